@@ -1,0 +1,3 @@
+export * from './verdict/Verdict';
+export * from './causes/Detector';
+export * from './facts/WorkloadFacts';

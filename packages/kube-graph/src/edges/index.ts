@@ -1,0 +1,3 @@
+export * from './podTemplateOf';
+export * from './configReferences';
+export * from './resolveTargetPort';

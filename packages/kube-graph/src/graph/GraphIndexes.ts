@@ -1,0 +1,118 @@
+import type {
+  EndpointSlice,
+  Event,
+  Kind,
+  KubeObject,
+  NetworkPolicy,
+  ObjectOf,
+  Pod,
+  PodDisruptionBudget,
+  Service,
+  VerticalPodAutoscaler,
+  Workload,
+} from '../objects';
+import { isWorkload, podTemplateOf } from '../edges';
+import type { Scaler } from './Graph';
+import {
+  controllerKeys,
+  mentionedKeys,
+  nodeKey,
+  scaleTargetId,
+  sliceServiceKey,
+  subjectKey,
+} from './keys';
+import { LabelIndex, SelectorIndex } from './LabelIndex';
+import { ObjectIndex } from './ObjectIndex';
+import { idOf, kindOf, type ObjectId } from './ref';
+
+/** Every way in which the graph looks objects up, filled and emptied together. */
+export class GraphIndexes {
+  readonly controlledBy = new ObjectIndex<KubeObject>();
+  readonly podLabels = new LabelIndex<Pod>(idOf);
+  readonly templateLabels = new LabelIndex<Workload>(idOf);
+  readonly mentions = new ObjectIndex<Workload>();
+  readonly podsOnNode = new ObjectIndex<Pod>();
+  readonly services = new SelectorIndex<Service>(({ spec }) =>
+    Object.keys(spec?.selector ?? {}).length ? { matchLabels: spec.selector } : undefined,
+  );
+  readonly budgets = new SelectorIndex<PodDisruptionBudget>(({ spec }) => spec?.selector);
+  readonly policies = new SelectorIndex<NetworkPolicy>(({ spec }) => spec?.podSelector ?? {});
+  readonly slices = new ObjectIndex<EndpointSlice>();
+  readonly scalers = new ObjectIndex<Scaler>();
+  readonly verticalScalers = new ObjectIndex<VerticalPodAutoscaler>();
+  readonly events = new ObjectIndex<Event>();
+  readonly #kinds = new ObjectIndex<KubeObject>();
+
+  ofKind<K extends Kind>(kind: K, namespace?: string): ObjectOf<K>[] {
+    const key = namespace === undefined ? kind : `${kind}@${namespace}`;
+    return this.#kinds.get(key) as ObjectOf<K>[];
+  }
+
+  workloads(namespace?: string): Workload[] {
+    return this.#kinds.get(
+      namespace === undefined ? '*workload' : `*workload@${namespace}`,
+    ) as Workload[];
+  }
+
+  set(id: ObjectId, object: KubeObject) {
+    const kind = kindOf(object);
+    if (!kind) return;
+    const names = isWorkload(object) ? [kind, '*workload'] : [kind];
+    const namespace = object.metadata.namespace ?? '';
+    this.#kinds.set(
+      id,
+      object,
+      names.flatMap(name => [name, `${name}@${namespace}`]),
+    );
+    this.controlledBy.set(id, object, controllerKeys(object));
+    if (isWorkload(object)) this.#setWorkload(id, object);
+    else this.#setRelated(id, object as ObjectOf<Kind>);
+  }
+
+  #setWorkload(id: ObjectId, workload: Workload) {
+    this.templateLabels.set(id, workload, podTemplateOf(workload).metadata?.labels);
+    this.mentions.set(id, workload, mentionedKeys(workload));
+    if (workload.kind !== 'Pod') return;
+    this.podLabels.set(id, workload, workload.metadata.labels);
+    this.podsOnNode.set(id, workload, [nodeKey(workload)]);
+  }
+
+  #setRelated(id: ObjectId, object: ObjectOf<Kind>) {
+    switch (object.kind) {
+      case 'Service':
+        return this.services.set(id, object);
+      case 'PodDisruptionBudget':
+        return this.budgets.set(id, object);
+      case 'NetworkPolicy':
+        return this.policies.set(id, object);
+      case 'EndpointSlice':
+        return this.slices.set(id, object, [sliceServiceKey(object)]);
+      case 'HorizontalPodAutoscaler':
+      case 'ScaledObject':
+        return this.scalers.set(id, object, [scaleTargetId(object)]);
+      case 'VerticalPodAutoscaler':
+        return this.verticalScalers.set(id, object, [scaleTargetId(object)]);
+      case 'Event':
+        return this.events.set(id, object, [subjectKey(object)]);
+      default:
+        return undefined;
+    }
+  }
+
+  delete(id: ObjectId, object: KubeObject) {
+    this.#kinds.delete(id);
+    this.controlledBy.delete(id);
+    const related = isWorkload(object)
+      ? [this.templateLabels, this.mentions, this.podLabels, this.podsOnNode]
+      : [
+          this.services,
+          this.budgets,
+          this.policies,
+          this.slices,
+          this.scalers,
+          this.verticalScalers,
+          this.events,
+        ];
+    for (const index of related) index.delete(id);
+  }
+}

@@ -1,0 +1,4 @@
+export * from './ref';
+export * from './Graph';
+export * from './buildGraph';
+export * from './isHook';

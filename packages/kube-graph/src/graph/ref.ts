@@ -1,0 +1,51 @@
+import { apiResources, isKind, type Kind, type KubeObject, type ObjectOf } from '../objects';
+
+/** Names one object within one cluster. */
+export interface ObjectRef {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** `group/Kind/namespace/name`, with empty parts for the core group and for objects without namespace. */
+export type ObjectId = string;
+
+export const groupOf = (apiVersion: string) =>
+  apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+
+export const refOf = ({ apiVersion, kind, metadata }: KubeObject): ObjectRef => ({
+  group: groupOf(apiVersion),
+  kind,
+  ...(metadata.namespace && { namespace: metadata.namespace }),
+  name: metadata.name,
+});
+
+export const idOf = (object: KubeObject | ObjectRef): ObjectId => {
+  const ref = 'metadata' in object ? refOf(object) : object;
+  return `${ref.group}/${ref.kind}/${ref.namespace ?? ''}/${ref.name}`;
+};
+
+export function refOfId(id: ObjectId): ObjectRef {
+  const [group, kind, namespace, name] = id.split('/');
+  return { group, kind, ...(namespace && { namespace }), name };
+}
+
+export const refTo = (kind: Kind, namespace: string | undefined, name: string): ObjectRef => ({
+  group: apiResources[kind].group,
+  kind,
+  ...(namespace && apiResources[kind].namespaced && { namespace }),
+  name,
+});
+
+/** `Kind/name`, as kubectl prints it. */
+export const formatRef = ({ kind, name }: Pick<ObjectRef, 'kind' | 'name'>) => `${kind}/${name}`;
+
+/** Narrows an object to a kind that Waymark types. A kind of the same name in another group (Knative's Service) is not it. */
+export function isObjectOf<K extends Kind>(kind: K, object: KubeObject): object is ObjectOf<K> {
+  return object.kind === kind && groupOf(object.apiVersion) === apiResources[kind].group;
+}
+
+export function kindOf(object: KubeObject): Kind | undefined {
+  return isKind(object.kind) && isObjectOf(object.kind, object) ? object.kind : undefined;
+}

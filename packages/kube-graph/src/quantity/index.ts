@@ -1,0 +1,2 @@
+export * from './parseQuantity';
+export * from './resolveCount';

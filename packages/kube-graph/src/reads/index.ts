@@ -1,0 +1,3 @@
+export * from './Reads';
+export * from './createTrim';
+export * from './graphReads';

@@ -1,0 +1,62 @@
+import type { LabelSelector, LabelSelectorRequirement } from '../objects';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Whether a LabelSelector selects an object with these labels. An empty selector (`{}`) selects everything; an absent
+ * one selects nothing. That is the meaning in policy/v1, NetworkPolicy and workloads; `matchesMap` is the Service's.
+ * Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/
+ */
+export function matchesLabels(selector: LabelSelector | undefined, labels: Labels = {}): boolean {
+  if (!selector) return false;
+  const pairs = Object.entries(selector.matchLabels ?? {});
+  return (
+    pairs.every(([key, value]) => labels[key] === value) &&
+    (selector.matchExpressions ?? []).every(requirement => satisfies(requirement, labels))
+  );
+}
+
+function satisfies({ key, operator, values = [] }: LabelSelectorRequirement, labels: Labels) {
+  const value: string | undefined = labels[key];
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return false;
+  }
+}
+
+/** Whether a Service's selector selects these labels. Empty or absent selects nothing: endpoints are then managed by hand. */
+export function matchesMap(selector: Labels | undefined, labels: Labels = {}): boolean {
+  const pairs = Object.entries(selector ?? {});
+  return pairs.length > 0 && pairs.every(([key, value]) => labels[key] === value);
+}
+
+export const labelPair = (key: string, value: string) => `${key}=${value}`;
+
+/** The selector as kubectl's `-l` takes it. */
+export function formatSelector(selector: LabelSelector | Labels | undefined): string {
+  if (!selector) return '';
+  const { matchLabels, matchExpressions } = selector as LabelSelector;
+  if (!isLabelSelector(selector)) return formatPairs(selector);
+  const expressions = (matchExpressions ?? []).map(({ key, operator, values = [] }) => {
+    if (operator === 'Exists') return key;
+    if (operator === 'DoesNotExist') return `!${key}`;
+    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`;
+  });
+  return [formatPairs(matchLabels ?? {}), ...expressions].filter(Boolean).join(',');
+}
+
+const isLabelSelector = (selector: LabelSelector | Labels): selector is LabelSelector =>
+  typeof selector.matchLabels === 'object' || Array.isArray(selector.matchExpressions);
+
+const formatPairs = (labels: Labels) =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');

@@ -1,0 +1,109 @@
+import {
+  type Graph,
+  idOf,
+  isHook,
+  isWorkload,
+  type Kind,
+  type KubeObject,
+  type ObjectId,
+  refOf,
+} from '@waymark/kube-graph';
+import { exemptionOf } from './exemptionOf';
+import { fingerprintOf } from './fingerprintOf';
+import type { Report, RuleResult } from './Report';
+import type { Failure, Gap, Rule, RuleVerdict } from './Rule';
+import { summarise } from './summarise';
+
+export interface EvaluateOptions {
+  readonly rules: readonly Rule[];
+  /** Against which exemptions expire. */
+  readonly now: Date;
+  /** Parameters by rule id, over each rule's defaults. */
+  readonly params?: Readonly<Record<string, object>>;
+  /** Judges these objects only, in the light of the whole graph. */
+  readonly subjects?: ReadonlySet<ObjectId>;
+}
+
+/** Judges every object of the graph by every rule of its kind. */
+export function evaluate(graph: Graph, options: EvaluateOptions): Report {
+  const { rules, params = {} } = options;
+  return summarise(
+    rules.flatMap(rule => {
+      const merged = { ...rule.params, ...params[rule.id] };
+      return rule.kinds.flatMap(kind => [
+        ...unreadable(rule, kind, graph),
+        ...subjectsOf(graph, kind, options).map(subject =>
+          judge(
+            rule,
+            subject,
+            rule.check({ subject: subject as never, graph, params: merged }),
+            options.now,
+          ),
+        ),
+      ]);
+    }),
+  );
+}
+
+function subjectsOf(graph: Graph, kind: Kind, { subjects }: EvaluateOptions): KubeObject[] {
+  return graph
+    .all(kind)
+    .filter(
+      object =>
+        !isHook(object) &&
+        (!subjects || subjects.has(idOf(object))) &&
+        (!isWorkload(object) || graph.workloadOf(object) === object),
+    );
+}
+
+/** A kind that could not be read leaves its rules undecided instead of silently passed. */
+function unreadable(rule: Rule, kind: Kind, graph: Graph): RuleResult[] {
+  const coverage = graph.coverage(kind);
+  if (coverage.state !== 'missing') return [];
+  return [{ ...head(rule), verdict: 'unknown', findings: [], gaps: [{ kind, coverage }] }];
+}
+
+function judge(
+  rule: Rule,
+  subject: KubeObject,
+  outcomes: ReturnType<Rule['check']>,
+  now: Date,
+): RuleResult {
+  const failures: Failure[] = [];
+  const gaps: Gap[] = [];
+  let applicable = true;
+  for (const outcome of outcomes) {
+    if (outcome.verdict === 'fail') failures.push(outcome);
+    else if (outcome.verdict === 'unknown') gaps.push(outcome.gap);
+    else applicable = false;
+  }
+  const ref = refOf(subject);
+  const exemption = exemptionOf(rule.id, subject, now);
+  return {
+    ...head(rule),
+    subject: ref,
+    verdict: verdictOf(failures, gaps, applicable),
+    findings: failures.map(({ verdict: _, ...failure }) => ({
+      ...failure,
+      rule: rule.id,
+      level: rule.level,
+      severity: failure.severity ?? rule.severity,
+      subject: ref,
+      fingerprint: fingerprintOf(rule.id, failure, subject),
+    })),
+    gaps,
+    ...(exemption && { exemption }),
+  };
+}
+
+function verdictOf(
+  failures: readonly Failure[],
+  gaps: readonly Gap[],
+  applicable: boolean,
+): RuleVerdict {
+  if (failures.length) return 'fail';
+  if (gaps.length) return 'unknown';
+  return applicable ? 'pass' : 'not-applicable';
+}
+
+const head = ({ id, level, severity }: Rule) => ({ rule: id, level, severity });

@@ -1,0 +1,32 @@
+import type { KubeObject } from '@waymark/kube-graph';
+import type { Failure } from './Rule';
+
+/**
+ * Names a defect so that it is recognised in the next run: list positions on the path give way to the `name` of what
+ * lies there, so that a container added in front does not make every finding a new one.
+ */
+export function fingerprintOf(
+  rule: string,
+  { code, path }: Pick<Failure, 'code' | 'path'>,
+  subject: KubeObject,
+): string {
+  const { kind, metadata } = subject;
+  return [rule, code, kind, metadata.namespace ?? '', metadata.name, namedPath(path, subject)].join(
+    '|',
+  );
+}
+
+function namedPath(path: string, subject: unknown): string {
+  let value = subject;
+  return path
+    .split('/')
+    .map((segment, index) => {
+      if (index === 0) return segment;
+      value = (value as Record<string, unknown> | undefined)?.[
+        segment.replace(/~1/g, '/').replace(/~0/g, '~')
+      ];
+      const name = (value as { name?: unknown } | undefined)?.name;
+      return /^\d+$/.test(segment) && typeof name === 'string' ? name : segment;
+    })
+    .join('/');
+}

@@ -1,0 +1,44 @@
+import type { LevelResult, Report, RuleResult } from './Report';
+import { LEVELS, type Level } from './Rule';
+
+/** Gate and levels of a set of results. There is no averaged score: one error is enough to fail. */
+export function summarise(results: readonly RuleResult[]): Report {
+  return { results, gate: gateOf(results), levels: levelsOf(results) };
+}
+
+const standing = (results: readonly RuleResult[]) =>
+  results.filter(({ exemption }) => exemption?.state !== 'active');
+
+function gateOf(results: readonly RuleResult[]): Report['gate'] {
+  const open = standing(results);
+  if (open.some(({ findings }) => findings.some(({ severity }) => severity === 'error')))
+    return 'fail';
+  if (open.some(({ verdict, severity }) => verdict === 'unknown' && severity === 'error'))
+    return 'unknown';
+  return 'pass';
+}
+
+function levelsOf(results: readonly RuleResult[]): LevelResult[] {
+  let reached = true;
+  return LEVELS.map(level => {
+    const counts = countsOf(results, level);
+    reached = reached && counts.holding === 0;
+    const { pass, fail, unknown } = counts;
+    return { level, pass, fail, unknown, reached };
+  });
+}
+
+function countsOf(results: readonly RuleResult[], level: Level) {
+  const counts = { pass: 0, fail: 0, unknown: 0, holding: 0 };
+  for (const result of standing(results)) {
+    if (result.level !== level || result.verdict === 'not-applicable') continue;
+    counts[result.verdict] += 1;
+    if (holdsBack(result)) counts.holding += 1;
+  }
+  return counts;
+}
+
+function holdsBack({ verdict, findings, severity }: RuleResult): boolean {
+  if (verdict === 'fail') return findings.some(finding => finding.severity !== 'advice');
+  return verdict === 'unknown' && severity !== 'advice';
+}

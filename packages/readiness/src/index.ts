@@ -1,0 +1,4 @@
+export * from './engine';
+export * from './render';
+export * from './rules';
+export * from './readinessReads';
