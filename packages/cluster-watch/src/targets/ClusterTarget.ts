@@ -3,7 +3,11 @@ export interface ClusterTarget {
   readonly name: string;
   readonly title?: string;
   readonly url: string;
-  readonly tls: { readonly caData?: string; readonly caFile?: string; readonly skipVerify: boolean };
+  readonly tls: {
+    readonly caData?: string;
+    readonly caFile?: string;
+    readonly skipVerify: boolean;
+  };
   readonly auth: ClusterAuth;
   readonly dashboardUrl?: string;
 }
@@ -11,7 +15,10 @@ export interface ClusterTarget {
 /** The ways to prove who we are to a cluster that this version knows, with what each needs. Secrets are closures, never fields. */
 export type ClusterAuth =
   | { readonly type: 'service-account'; readonly token: () => Promise<string> }
-  | { readonly type: 'client-certificate'; readonly certificate: () => Promise<{ cert: string; key: string }> }
+  | {
+      readonly type: 'client-certificate';
+      readonly certificate: () => Promise<{ cert: string; key: string }>;
+    }
   | {
       readonly type: 'aws';
       /** The EKS cluster name that the token is signed for: `kubernetes.io/x-k8s-aws-id`, else the target's name. */

@@ -6,7 +6,12 @@ export type KindState =
   | { readonly state: 'listing' }
   | { readonly state: 'live'; readonly since: Date }
   /** The API server refused; the verb and resource that the role lacks, and its own message. */
-  | { readonly state: 'forbidden'; readonly verb: 'list' | 'watch'; readonly resource: string; readonly message: string }
+  | {
+      readonly state: 'forbidden';
+      readonly verb: 'list' | 'watch';
+      readonly resource: string;
+      readonly message: string;
+    }
   /** The API server does not serve the kind (a CRD that is not installed): there are no such objects. */
   | { readonly state: 'absent' }
   /** The last known objects stay; `message` says why no newer ones come. */

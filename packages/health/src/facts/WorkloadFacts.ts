@@ -4,7 +4,12 @@ import type { Status } from '../verdict/Verdict';
 /** What a workload's page shows besides the verdict: flat in the number of pods, for equal pods are one group. */
 export interface WorkloadFacts {
   readonly workload: ObjectRef;
-  readonly replicas: { readonly desired: number; readonly ready: number; readonly updated: number; readonly total: number };
+  readonly replicas: {
+    readonly desired: number;
+    readonly ready: number;
+    readonly updated: number;
+    readonly total: number;
+  };
   readonly images: readonly { readonly container: string; readonly image: string }[];
   /** The Deployment's revision or the StatefulSet's update revision. */
   readonly revision?: string;
@@ -23,7 +28,13 @@ export interface PodGroup {
   readonly state: string;
   readonly count: number;
   /** Newest first, at most five. */
-  readonly examples: readonly { readonly name: string; readonly node?: string; readonly zone?: string; readonly restarts: number; readonly startedAt?: string }[];
+  readonly examples: readonly {
+    readonly name: string;
+    readonly node?: string;
+    readonly zone?: string;
+    readonly restarts: number;
+    readonly startedAt?: string;
+  }[];
 }
 
 export interface ScalerFacts {
@@ -33,7 +44,11 @@ export interface ScalerFacts {
   readonly min: number;
   readonly max: number;
   /** One line a metric: current value and target as the API prints them. Current is absent while nothing was measured. */
-  readonly metrics: readonly { readonly name: string; readonly current?: string; readonly target: string }[];
+  readonly metrics: readonly {
+    readonly name: string;
+    readonly current?: string;
+    readonly target: string;
+  }[];
 }
 
 export interface DisruptionBudgetFacts {

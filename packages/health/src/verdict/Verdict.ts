@@ -23,7 +23,9 @@ export const STATUS_ORDER: readonly Status[] = [
 export const worstStatus = (statuses: readonly Status[]): Status | undefined =>
   statuses.reduce<Status | undefined>(
     (worst, status) =>
-      worst === undefined || STATUS_ORDER.indexOf(status) > STATUS_ORDER.indexOf(worst) ? status : worst,
+      worst === undefined || STATUS_ORDER.indexOf(status) > STATUS_ORDER.indexOf(worst)
+        ? status
+        : worst,
     undefined,
   );
 
