@@ -1,0 +1,6 @@
+import { createApp } from '@backstage/frontend-defaults';
+import { homeModule } from './modules/home';
+import { navModule } from './modules/nav';
+
+/** Plugins come in by feature discovery (`app.packages: all`); only what is this portal's own is named here. */
+export default createApp({ features: [navModule, homeModule] });
