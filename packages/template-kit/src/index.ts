@@ -1,1 +1,13 @@
-export {};
+export * from './template/Template';
+export * from './template/readTemplate';
+export * from './template/completeAnswers';
+export * from './render/renderTemplate';
+export { parseRepoUrl } from './render/createRenderer';
+export * from './chart/renderChart';
+export * from './chart/judgeRelease';
+export * from './manifests/parseManifests';
+export * from './manifests/readManifests';
+export * from './stamp/Stamp';
+export * from './stamp/stampWorkspace';
+export * from './stamp/readFileClasses';
+export * from './stamp/commitOf';
