@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { Part } from './parts';
+
+/** Where built parts are kept: outside the checkout, so that every checkout shares them. */
+export function cacheDir(environment: NodeJS.ProcessEnv = process.env): string {
+  const root = environment.WAYMARK_CACHE ?? join(homedir(), '.cache', 'waymark');
+  return resolve(root, 'world');
+}
+
+export function sourceDir(part: Part): string {
+  return join(__dirname, 'go', part.name);
+}
+
+/** The folder of a built part; its name changes with everything that the build reads. */
+export function partDir(part: Part): string {
+  const hash = createHash('sha256').update(JSON.stringify(part));
+  const source = sourceDir(part);
+  for (const file of goFiles(source)) {
+    hash.update(relative(source, file)).update(readFileSync(file));
+  }
+  return join(cacheDir(), `${part.name}-${hash.digest('hex').slice(0, 16)}`);
+}
+
+function goFiles(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter(name => /(\.go|go\.mod|go\.sum)$/.test(name))
+    .sort()
+    .map(name => join(dir, name));
+}
