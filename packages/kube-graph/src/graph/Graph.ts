@@ -59,6 +59,8 @@ export interface Graph {
   find(ref: ObjectRef): KubeObject | undefined;
   all<K extends Kind>(kind: K, namespace?: string): readonly ObjectOf<K>[];
   coverage(kind: Kind): Coverage;
+  /** Objects of kinds that Waymark does not type (Argo Rollouts, Certificates, Cilium policies), cluster-wide ones included. */
+  untyped(namespace?: string): readonly KubeObject[];
 
   /** Workloads that no other known object controls: what a person calls "the service". Helm hooks are left out. */
   workloads(namespace?: string): readonly Workload[];

@@ -54,9 +54,18 @@ export class GraphIndexes {
     ) as Workload[];
   }
 
+  untyped(namespace?: string): KubeObject[] {
+    if (namespace === undefined) return this.#kinds.get('*untyped');
+    const everywhere = this.#kinds.get('*untyped@');
+    return namespace ? [...this.#kinds.get(`*untyped@${namespace}`), ...everywhere] : everywhere;
+  }
+
   set(id: ObjectId, object: KubeObject) {
     const kind = kindOf(object);
-    if (!kind) return;
+    if (!kind) {
+      this.#kinds.set(id, object, ['*untyped', `*untyped@${object.metadata.namespace ?? ''}`]);
+      return;
+    }
     const names = isWorkload(object) ? [kind, '*workload'] : [kind];
     const namespace = object.metadata.namespace ?? '';
     this.#kinds.set(

@@ -80,6 +80,10 @@ export class ObjectGraph implements Graph {
     return this.#coverage(kind);
   }
 
+  untyped(namespace?: string) {
+    return this.#indexes.untyped(namespace);
+  }
+
   workloads(namespace?: string): Workload[] {
     return this.#indexes.workloads(namespace).filter(workload => this.#standsAlone(workload));
   }

@@ -39,7 +39,7 @@ export interface SecretProviderClass extends KubeObject {
 export interface ExternalSecret extends KubeObject {
   kind: 'ExternalSecret';
   spec: {
-    target?: { name?: string };
+    target?: { name?: string; template?: unknown };
     data?: { secretKey: string }[];
     dataFrom?: unknown[];
     refreshInterval?: string;

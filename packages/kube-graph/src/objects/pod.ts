@@ -8,6 +8,8 @@ export interface PodTemplate {
 export interface PodSpec {
   containers: Container[];
   initContainers?: Container[];
+  /** Of live pods only, put there by `kubectl debug`. */
+  ephemeralContainers?: Container[];
   volumes?: Volume[];
   serviceAccountName?: string;
   automountServiceAccountToken?: boolean;
