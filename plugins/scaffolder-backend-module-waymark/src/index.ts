@@ -1,1 +1,1 @@
-export {};
+export { scaffolderModuleWaymark as default } from './module';

@@ -1,0 +1,1 @@
+export { createEnsureApplicationAction } from './createEnsureApplicationAction';

@@ -1,0 +1,1 @@
+export { createFetchSharedAction } from './createFetchSharedAction';

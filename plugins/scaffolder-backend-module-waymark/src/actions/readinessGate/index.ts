@@ -1,0 +1,1 @@
+export { createReadinessGateAction } from './createReadinessGateAction';

@@ -1,0 +1,1 @@
+export { createStampAction } from './createStampAction';

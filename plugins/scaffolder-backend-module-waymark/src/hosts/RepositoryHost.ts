@@ -1,0 +1,28 @@
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+export interface CreateRepository extends RepositoryName {
+  readonly description: string;
+  readonly visibility: 'public' | 'private' | 'internal';
+  readonly defaultBranch: string;
+}
+
+/** What of a repository the steps after it need. */
+export interface Repository {
+  /** Ends in `.git`. */
+  readonly remoteUrl: string;
+  /** Page of the default branch's root, with a slash at the end, so that files resolve against it. */
+  readonly repoContentsUrl: string;
+}
+
+export type GitCredentials = { username: string; password: string };
+
+/** One kind of Git host. */
+export interface RepositoryHost {
+  readonly title: string;
+  /** Creates an empty repository. A ConflictError means that the name is taken. */
+  create(repository: CreateRepository): Promise<Repository>;
+  credentials(): Promise<GitCredentials>;
+}
