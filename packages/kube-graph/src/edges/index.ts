@@ -1,3 +1,5 @@
 export * from './podTemplateOf';
 export * from './configReferences';
 export * from './resolveTargetPort';
+export * from './serviceSelector';
+export * from './calledHosts';

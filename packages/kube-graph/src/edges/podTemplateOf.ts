@@ -1,4 +1,11 @@
-import type { Container, KubeObject, LabelSelector, PodTemplate, Workload } from '../objects';
+import {
+  kindOf,
+  type Container,
+  type KubeObject,
+  type LabelSelector,
+  type PodTemplate,
+  type Workload,
+} from '../objects';
 
 export const WORKLOAD_KINDS = [
   'Deployment',
@@ -13,7 +20,7 @@ export const WORKLOAD_KINDS = [
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 
 export const isWorkload = (object: KubeObject): object is Workload =>
-  (WORKLOAD_KINDS as readonly string[]).includes(object.kind);
+  (WORKLOAD_KINDS as readonly (string | undefined)[]).includes(kindOf(object));
 
 const EMPTY: PodTemplate = { spec: { containers: [] } };
 

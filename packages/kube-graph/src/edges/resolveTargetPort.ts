@@ -19,7 +19,7 @@ export function resolveTargetPort(
   const sidecars = (spec.initContainers ?? []).filter(
     ({ restartPolicy }) => restartPolicy === 'Always',
   );
-  for (const container of [...spec.containers, ...sidecars]) {
+  for (const container of [...(spec.containers ?? []), ...sidecars]) {
     const match = (container.ports ?? []).find(candidate =>
       typeof targetPort === 'string' && !/^\d+$/.test(targetPort)
         ? candidate.name === targetPort && (candidate.protocol ?? 'TCP') === protocol

@@ -16,6 +16,7 @@ import type {
   VerticalPodAutoscaler,
   Workload,
 } from '../objects';
+import type { Labels } from '../selectors';
 import type { ObjectId, ObjectRef } from './ref';
 
 /**
@@ -37,7 +38,7 @@ export type Change =
   | { readonly type: 'upsert'; readonly object: KubeObject }
   | { readonly type: 'delete'; readonly object: KubeObject };
 
-/** The top-level workloads whose verdict a change may alter, and the objects that stand for themselves (HPA, PDB, Service). */
+/** The top-level workloads whose verdict a change may alter, and the objects that stand for themselves (scalers, PDB, Service). */
 export interface Touched {
   readonly workloads: ReadonlySet<ObjectId>;
 }
@@ -65,7 +66,7 @@ export interface Graph {
   /** Workloads that no other known object controls: what a person calls "the service". Helm hooks are left out. */
   workloads(namespace?: string): readonly Workload[];
   controllerOf(object: KubeObject): KubeObject | undefined;
-  /** Up the owner chain to the top, itself included: Pod → ReplicaSet → Deployment. */
+  /** Up the owner chain to the top, itself included: Pod → ReplicaSet → Deployment. Undefined where the chain leads to a kind that cannot be read. */
   workloadOf(object: KubeObject): Workload | undefined;
   childrenOf(object: KubeObject): readonly KubeObject[];
   /** Live pods of a workload, down the owner chain. */
@@ -76,6 +77,8 @@ export interface Graph {
   podsMatching(namespace: string, selector: LabelSelector): readonly Pod[];
   /** Workloads whose pod template carries the labels. */
   workloadsMatching(namespace: string, selector: LabelSelector): readonly Workload[];
+  /** Workloads whose own selector takes pods with these labels for theirs. */
+  workloadsSelecting(namespace: string, labels: Labels): readonly Workload[];
 
   servicesOf(workload: Workload): readonly Service[];
   workloadsOf(service: Service): readonly Workload[];

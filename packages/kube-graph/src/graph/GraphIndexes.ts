@@ -1,17 +1,18 @@
-import type {
-  EndpointSlice,
-  Event,
-  Kind,
-  KubeObject,
-  NetworkPolicy,
-  ObjectOf,
-  Pod,
-  PodDisruptionBudget,
-  Service,
-  VerticalPodAutoscaler,
-  Workload,
+import {
+  kindOf,
+  type EndpointSlice,
+  type Event,
+  type Kind,
+  type KubeObject,
+  type NetworkPolicy,
+  type ObjectOf,
+  type Pod,
+  type PodDisruptionBudget,
+  type Service,
+  type VerticalPodAutoscaler,
+  type Workload,
 } from '../objects';
-import { isWorkload, podTemplateOf } from '../edges';
+import { isWorkload, podTemplateOf, selectorOf, serviceSelector } from '../edges';
 import type { Scaler } from './Graph';
 import {
   controllerKeys,
@@ -23,7 +24,7 @@ import {
 } from './keys';
 import { LabelIndex, SelectorIndex } from './LabelIndex';
 import { ObjectIndex } from './ObjectIndex';
-import { idOf, kindOf, type ObjectId } from './ref';
+import { idOf, type ObjectId } from './ref';
 
 /** Every way in which the graph looks objects up, filled and emptied together. */
 export class GraphIndexes {
@@ -32,9 +33,8 @@ export class GraphIndexes {
   readonly templateLabels = new LabelIndex<Workload>(idOf);
   readonly mentions = new ObjectIndex<Workload>();
   readonly podsOnNode = new ObjectIndex<Pod>();
-  readonly services = new SelectorIndex<Service>(({ spec }) =>
-    Object.keys(spec?.selector ?? {}).length ? { matchLabels: spec.selector } : undefined,
-  );
+  readonly workloadSelectors = new SelectorIndex<Workload>(selectorOf);
+  readonly services = new SelectorIndex<Service>(serviceSelector);
   readonly budgets = new SelectorIndex<PodDisruptionBudget>(({ spec }) => spec?.selector);
   readonly policies = new SelectorIndex<NetworkPolicy>(({ spec }) => spec?.podSelector ?? {});
   readonly slices = new ObjectIndex<EndpointSlice>();
@@ -80,6 +80,7 @@ export class GraphIndexes {
 
   #setWorkload(id: ObjectId, workload: Workload) {
     this.templateLabels.set(id, workload, podTemplateOf(workload).metadata?.labels);
+    this.workloadSelectors.set(id, workload);
     this.mentions.set(id, workload, mentionedKeys(workload));
     if (workload.kind !== 'Pod') return;
     this.podLabels.set(id, workload, workload.metadata.labels);
@@ -112,7 +113,13 @@ export class GraphIndexes {
     this.#kinds.delete(id);
     this.controlledBy.delete(id);
     const related = isWorkload(object)
-      ? [this.templateLabels, this.mentions, this.podLabels, this.podsOnNode]
+      ? [
+          this.templateLabels,
+          this.workloadSelectors,
+          this.mentions,
+          this.podLabels,
+          this.podsOnNode,
+        ]
       : [
           this.services,
           this.budgets,

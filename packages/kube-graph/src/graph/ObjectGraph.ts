@@ -10,14 +10,16 @@ import type {
   VerticalPodAutoscaler,
   Workload,
 } from '../objects';
-import { apiResources } from '../objects';
-import { isWorkload, podTemplateOf } from '../edges';
+import { apiResources, groupOf, isKind, isObjectOf, kindOf } from '../objects';
+import { isWorkload, podTemplateOf, serviceSelector } from '../edges';
 import type { Change, Coverage, Graph, GraphOptions, Scaler, Touched } from './Graph';
 import { GraphIndexes } from './GraphIndexes';
+import type { Labels } from '../selectors';
 import { isHook } from './isHook';
 import { eventTime, namedKey, scaleTargetId } from './keys';
-import { idOf, isObjectOf, kindOf, refTo, type ObjectId, type ObjectRef } from './ref';
+import { idOf, refTo, type ObjectId, type ObjectRef } from './ref';
 import { touchedBy } from './touchedBy';
+import { withoutNulls } from './withoutNulls';
 
 const COMPLETE: Coverage = { state: 'complete' };
 
@@ -57,6 +59,10 @@ export class ObjectGraph implements Graph {
       this.#objects.delete(id);
       this.#indexes.delete(id, previous);
     }
+    // With its owner an object stops standing for itself, without it it begins to.
+    const sameOwner = type === 'upsert' && previous?.metadata.uid === placed.metadata.uid;
+    if (!previous || !sameOwner)
+      for (const child of this.#indexes.controlledBy.get(id)) workloads.add(idOf(child));
     return { workloads };
   }
 
@@ -88,14 +94,8 @@ export class ObjectGraph implements Graph {
     return this.#indexes.workloads(namespace).filter(workload => this.#standsAlone(workload));
   }
 
-  /** A child whose parent's kind cannot be read is not taken for a workload of its own. */
   #standsAlone(workload: Workload): boolean {
-    if (isHook(workload)) return false;
-    const owner = workload.metadata.ownerReferences?.find(({ controller }) => controller);
-    if (!owner) return true;
-    if (this.controllerOf(workload)) return false;
-    const kind = owner.kind as Kind;
-    return !(kind in apiResources) || this.coverage(kind).state !== 'missing';
+    return !isHook(workload) && this.workloadOf(workload) === workload;
   }
 
   controllerOf({ metadata }: KubeObject) {
@@ -103,7 +103,7 @@ export class ObjectGraph implements Graph {
     if (!owner) return undefined;
     const parent = this.#objects.get(
       idOf({
-        group: owner.apiVersion.includes('/') ? owner.apiVersion.split('/')[0] : '',
+        group: groupOf(owner.apiVersion),
         kind: owner.kind,
         namespace: metadata.namespace,
         name: owner.name,
@@ -115,8 +115,21 @@ export class ObjectGraph implements Graph {
 
   workloadOf(object: KubeObject): Workload | undefined {
     let top: KubeObject = object;
-    for (let parent = this.controllerOf(top); parent; parent = this.controllerOf(top)) top = parent;
-    return isWorkload(top) ? top : undefined;
+    const seen = new Set<KubeObject>();
+    for (let parent = this.controllerOf(top); parent; parent = this.controllerOf(top)) {
+      if (seen.has(parent)) return undefined;
+      seen.add(parent);
+      top = parent;
+    }
+    return isWorkload(top) && !this.#ownerUnreadable(top) ? top : undefined;
+  }
+
+  /** A child whose parent's kind cannot be read is not taken for a workload of its own. */
+  #ownerUnreadable({ metadata }: KubeObject): boolean {
+    const owner = metadata.ownerReferences?.find(({ controller }) => controller);
+    return (
+      owner !== undefined && isKind(owner.kind) && this.coverage(owner.kind).state === 'missing'
+    );
   }
 
   childrenOf(object: KubeObject) {
@@ -154,10 +167,15 @@ export class ObjectGraph implements Graph {
     return this.#indexes.services.selecting(workload.metadata.namespace ?? '', labelsOf(workload));
   }
 
-  workloadsOf({ metadata, spec }: Service) {
-    const selector = spec?.selector ?? {};
-    if (!Object.keys(selector).length) return [];
-    return this.workloadsMatching(metadata.namespace ?? '', { matchLabels: selector });
+  workloadsSelecting(namespace: string, labels: Labels) {
+    return this.#indexes.workloadSelectors
+      .selecting(namespace, labels)
+      .filter(workload => this.#standsAlone(workload));
+  }
+
+  workloadsOf(service: Service) {
+    const selector = serviceSelector(service);
+    return selector ? this.workloadsMatching(service.metadata.namespace ?? '', selector) : [];
   }
 
   endpointSlicesOf({ metadata }: Service) {
@@ -194,16 +212,25 @@ export class ObjectGraph implements Graph {
       .get(namedKey(kind, metadata.namespace, metadata.name))
       .filter(
         ({ involvedObject }) =>
-          !involvedObject.uid || !metadata.uid || involvedObject.uid === metadata.uid,
+          !involvedObject.uid ||
+          !metadata.uid ||
+          // The kubelet gives its node's name for the uid.
+          [metadata.uid, metadata.name].includes(involvedObject.uid),
       )
       .sort((a, b) => eventTime(b) - eventTime(a));
   }
 
-  #place(object: KubeObject): KubeObject {
-    if (object.metadata.namespace || !this.#namespace) return object;
+  #place(given: KubeObject): KubeObject {
+    const object = withoutNulls(given);
     const kind = kindOf(object);
-    if (kind && !apiResources[kind].namespaced) return object;
-    return { ...object, metadata: { ...object.metadata, namespace: this.#namespace } };
+    const { generateName = '', name = generateName, namespace = this.#namespace } = object.metadata;
+    const namespaced = !kind || apiResources[kind].namespaced;
+    if (name === object.metadata.name && (object.metadata.namespace || !namespace || !namespaced))
+      return object;
+    return {
+      ...object,
+      metadata: { ...object.metadata, name, ...(namespace && namespaced && { namespace }) },
+    };
   }
 }
 

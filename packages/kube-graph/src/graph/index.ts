@@ -2,3 +2,4 @@ export * from './ref';
 export * from './Graph';
 export * from './buildGraph';
 export * from './isHook';
+export { scaleTargetRef } from './keys';

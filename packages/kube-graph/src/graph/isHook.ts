@@ -1,6 +1,6 @@
 import type { KubeObject } from '../objects';
 
-const HOOK_ANNOTATIONS = ['helm.sh/hook', 'argocd.argoproj.io/hook'];
+export const HOOK_ANNOTATIONS = ['helm.sh/hook', 'argocd.argoproj.io/hook'];
 
 /** Helm tests and Argo CD hooks live for one release step: no rule about a service is meant for them. */
 export const isHook = ({ metadata }: KubeObject) =>

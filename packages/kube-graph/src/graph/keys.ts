@@ -1,8 +1,17 @@
-import type { EndpointSlice, Event, KubeObject, Pod, ScaledObject, Workload } from '../objects';
+import {
+  apiResources,
+  groupOf,
+  isKind,
+  type EndpointSlice,
+  type Event,
+  type KubeObject,
+  type Pod,
+  type VerticalPodAutoscaler,
+  type Workload,
+} from '../objects';
 import { configReferences, podTemplateOf } from '../edges';
-import { groupOf, idOf, type ObjectId } from './ref';
+import { idOf, type ObjectId, type ObjectRef } from './ref';
 import type { Scaler } from './Graph';
-import type { VerticalPodAutoscaler } from '../objects';
 
 /** Keys under which the graph's indexes file objects. Each joins two objects that name each other in different ways. */
 
@@ -21,25 +30,43 @@ export function controllerKeys({ metadata }: KubeObject): string[] {
   ];
 }
 
-export function scaleTargetId(scaler: Scaler | VerticalPodAutoscaler): ObjectId {
+/**
+ * The object that a scaler names. KEDA takes an absent apiVersion and kind for an apps/v1 Deployment; the vertical
+ * autoscaler finds well-known kinds by kind alone; the horizontal one takes an absent apiVersion literally, for the core
+ * group, and finds nothing there.
+ * Sources: https://keda.sh/docs/2.18/reference/scaledobject-spec/#scaletargetref,
+ * https://github.com/kubernetes/kubernetes/issues/86032
+ */
+export function scaleTargetRef(scaler: Scaler | VerticalPodAutoscaler): ObjectRef {
+  const { namespace } = scaler.metadata;
+  if (scaler.kind === 'HorizontalPodAutoscaler') {
+    const { apiVersion = '', kind = '', name = '' } = scaler.spec?.scaleTargetRef ?? {};
+    return { group: groupOf(apiVersion), kind, ...(namespace && { namespace }), name };
+  }
   const target =
-    scaler.kind === 'VerticalPodAutoscaler'
-      ? scaler.spec?.targetRef
-      : (scaler.spec?.scaleTargetRef as ScaledObject['spec']['scaleTargetRef'] | undefined);
-  return idOf({
-    group: groupOf(target?.apiVersion ?? 'apps/v1'),
-    kind: target?.kind ?? 'Deployment',
-    namespace: scaler.metadata.namespace,
-    name: target?.name ?? '',
-  });
+    scaler.kind === 'ScaledObject' ? scaler.spec?.scaleTargetRef : scaler.spec?.targetRef;
+  const { kind = 'Deployment', name = '' } = target ?? {};
+  const group = target?.apiVersion
+    ? groupOf(target.apiVersion)
+    : isKind(kind)
+      ? apiResources[kind].group
+      : 'apps';
+  return { group, kind, ...(namespace && { namespace }), name };
 }
+
+export const scaleTargetId = (scaler: Scaler | VerticalPodAutoscaler): ObjectId =>
+  idOf(scaleTargetRef(scaler));
 
 /** Source: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ownership */
 export const sliceServiceKey = ({ metadata }: EndpointSlice) =>
   namedKey('Service', metadata.namespace, metadata.labels?.['kubernetes.io/service-name'] ?? '');
 
-export const subjectKey = ({ involvedObject: subject = {}, metadata }: Event) =>
-  namedKey(subject.kind ?? '', subject.namespace ?? metadata.namespace, subject.name ?? '');
+/** Events about objects without namespace lie in `default`. */
+export function subjectKey({ involvedObject: subject = {}, metadata }: Event): string {
+  const { kind = '', name = '' } = subject;
+  const clusterWide = isKind(kind) && !apiResources[kind].namespaced;
+  return namedKey(kind, clusterWide ? '' : (subject.namespace ?? metadata.namespace), name);
+}
 
 export const namedKey = (kind: string, namespace: string | undefined, name: string) =>
   `${kind}/${namespace ?? ''}/${name}`;

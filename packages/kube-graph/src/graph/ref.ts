@@ -1,4 +1,4 @@
-import { apiResources, isKind, type Kind, type KubeObject, type ObjectOf } from '../objects';
+import { apiResources, groupOf, type Kind, type KubeObject } from '../objects';
 
 /** Names one object within one cluster. */
 export interface ObjectRef {
@@ -10,9 +10,6 @@ export interface ObjectRef {
 
 /** `group/Kind/namespace/name`, with empty parts for the core group and for objects without namespace. */
 export type ObjectId = string;
-
-export const groupOf = (apiVersion: string) =>
-  apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 
 export const refOf = ({ apiVersion, kind, metadata }: KubeObject): ObjectRef => ({
   group: groupOf(apiVersion),
@@ -40,12 +37,3 @@ export const refTo = (kind: Kind, namespace: string | undefined, name: string): 
 
 /** `Kind/name`, as kubectl prints it. */
 export const formatRef = ({ kind, name }: Pick<ObjectRef, 'kind' | 'name'>) => `${kind}/${name}`;
-
-/** Narrows an object to a kind that Waymark types. A kind of the same name in another group (Knative's Service) is not it. */
-export function isObjectOf<K extends Kind>(kind: K, object: KubeObject): object is ObjectOf<K> {
-  return object.kind === kind && groupOf(object.apiVersion) === apiResources[kind].group;
-}
-
-export function kindOf(object: KubeObject): Kind | undefined {
-  return isKind(object.kind) && isObjectOf(object.kind, object) ? object.kind : undefined;
-}

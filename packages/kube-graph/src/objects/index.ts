@@ -6,3 +6,4 @@ export * from './scaling';
 export * from './config';
 export * from './cluster';
 export * from './kinds';
+export * from './kindOf';

@@ -1,6 +1,8 @@
 /** The subset of object metadata that Waymark reads. Times are RFC 3339 strings, as the API server prints them. */
 export interface ObjectMeta {
   name: string;
+  /** Stands in for the name of a manifest that leaves it to the API server. */
+  generateName?: string;
   namespace?: string;
   uid?: string;
   labels?: Record<string, string>;

@@ -1,8 +1,7 @@
-const SUFFIXES: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  '': 1,
+/** Fractions divide, so that `700m` is the same number as `0.7`: 700 * 0.001 is not. */
+const FRACTIONS: Readonly<Record<string, number>> = { n: 1e9, u: 1e6, m: 1e3 };
+
+const MULTIPLES: Readonly<Record<string, number>> = {
   k: 1e3,
   M: 1e6,
   G: 1e9,
@@ -23,9 +22,11 @@ const SUFFIXES: Readonly<Record<string, number>> = {
  */
 export function parseQuantity(quantity: string | number | undefined): number | undefined {
   if (typeof quantity === 'number') return quantity;
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i))?$/.exec(
     quantity ?? '',
   );
   if (!match) return undefined;
-  return Number(match[1]) * SUFFIXES[match[2] ?? ''];
+  const [, digits, exponent = '', suffix = ''] = match;
+  const amount = Number(`${digits}${exponent}`);
+  return suffix in FRACTIONS ? amount / FRACTIONS[suffix] : amount * (MULTIPLES[suffix] ?? 1);
 }

@@ -1,7 +1,11 @@
 import { isKind, type KubeObject } from '../objects';
+import { HOOK_ANNOTATIONS } from '../graph/isHook';
 import type { FieldPath, KindReads, Reads } from './Reads';
 
-/** What identity, ownership and selection need of every object. Annotations are kept only where declared. */
+/**
+ * What identity, ownership and selection need of every object, and what tells a hook from a part of the service. Other
+ * annotations are kept only where declared.
+ */
 const ALWAYS: readonly FieldPath[] = [
   '/apiVersion',
   '/kind',
@@ -16,6 +20,7 @@ const ALWAYS: readonly FieldPath[] = [
   '/metadata/deletionGracePeriodSeconds',
   '/metadata/finalizers',
   '/metadata/ownerReferences',
+  ...HOOK_ANNOTATIONS.map((name): FieldPath => `/metadata/annotations/${name.replace('/', '~1')}`),
 ];
 
 type Mask = 'keep' | 'keys' | { readonly [field: string]: Mask };

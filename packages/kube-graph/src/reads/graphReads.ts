@@ -25,21 +25,9 @@ export const graphReads: Reads = mergeReads(
     ReplicaSet: {
       fields: ['/spec/selector', '/metadata/annotations/deployment.kubernetes.io~1revision'],
     },
-    Job: {
-      fields: [
-        '/spec/selector',
-        '/metadata/annotations/helm.sh~1hook',
-        '/metadata/annotations/argocd.argoproj.io~1hook',
-      ],
-    },
+    Job: { fields: ['/spec/selector'] },
     CronJob: { fields: [] },
-    Pod: {
-      fields: [
-        '/spec/nodeName',
-        '/metadata/annotations/helm.sh~1hook',
-        '/metadata/annotations/argocd.argoproj.io~1hook',
-      ],
-    },
+    Pod: { fields: ['/spec/nodeName'] },
     Service: { fields: ['/spec'] },
     EndpointSlice: { fields: ['/endpoints', '/ports', '/addressType'] },
     HorizontalPodAutoscaler: { fields: ['/spec/scaleTargetRef'] },

@@ -17,7 +17,7 @@ export function matchesLabels(selector: LabelSelector | undefined, labels: Label
 }
 
 function satisfies({ key, operator, values = [] }: LabelSelectorRequirement, labels: Labels) {
-  const value: string | undefined = labels[key];
+  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
   switch (operator) {
     case 'In':
       return value !== undefined && values.includes(value);
