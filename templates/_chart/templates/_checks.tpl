@@ -1,0 +1,30 @@
+{{/* Rules across fields that a JSON schema cannot express. Each message names the field, its value and what to do. */}}
+{{- define "service.checks" -}}
+{{- with .Values.scaling }}
+{{- if gt (int .min) (int .max) }}
+{{- fail (printf "scaling.min is %d but scaling.max is %d: raise scaling.max to %d or more" (int .min) (int .max) (int .min)) }}
+{{- end }}
+{{- end }}
+{{- $grace := include "service.graceSeconds" . | int }}
+{{- if gt $grace 110 }}
+{{- fail (printf "shutdown adds up to %d s but a Spot node leaves 120 s: lower shutdown.longestRequestSeconds (%d) by %d or more" $grace (int .Values.shutdown.longestRequestSeconds) (sub $grace 110)) }}
+{{- end }}
+{{- if and .Values.monitoring.enabled (gt (float64 .Values.monitoring.latencySeconds) (float64 .Values.shutdown.longestRequestSeconds)) }}
+{{- fail (printf "monitoring.latencySeconds is %v but requests are cut off after shutdown.longestRequestSeconds = %d: lower the first" .Values.monitoring.latencySeconds (int .Values.shutdown.longestRequestSeconds)) }}
+{{- end }}
+{{- if eq (int .Values.ports.http) (int .Values.ports.management) }}
+{{- fail (printf "ports.http and ports.management are both %d: give the management port a number of its own" (int .Values.ports.http)) }}
+{{- end }}
+{{- $seen := dict }}
+{{- range .Values.secrets.items }}
+{{- if or (hasKey $.Values.config .env) (hasKey $seen .env) }}
+{{- fail (printf "secrets.items sets %s, which config or another secret sets too: remove one of them" .env) }}
+{{- end }}
+{{- $_ := set $seen .env true }}
+{{- end }}
+{{- range $name := list "HOST" "PORT" "MANAGEMENT_PORT" "SHUTDOWN_DRAIN_SECONDS" }}
+{{- if hasKey $.Values.config $name }}
+{{- fail (printf "config.%s is set, but the chart computes it: set ports, shutdown or network.ipFamily instead" $name) }}
+{{- end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,41 @@
+{{- define "service.env" -}}
+- { name: PORT, value: {{ .Values.ports.http | quote }} }
+- { name: MANAGEMENT_PORT, value: {{ .Values.ports.management | quote }} }
+- { name: SHUTDOWN_DRAIN_SECONDS, value: {{ .Values.shutdown.drainSeconds | quote }} }
+- { name: SHUTDOWN_LONGEST_REQUEST_SECONDS, value: {{ .Values.shutdown.longestRequestSeconds | quote }} }
+{{- if eq .Values.network.ipFamily "ipv6" }}
+- { name: HOST, value: '::' }
+{{- end }}
+- { name: OTEL_SERVICE_NAME, value: {{ .Values.name }} }
+- name: POD_NAME
+  valueFrom: { fieldRef: { fieldPath: metadata.name } }
+- name: NODE_NAME
+  valueFrom: { fieldRef: { fieldPath: spec.nodeName } }
+- name: OTEL_RESOURCE_ATTRIBUTES
+  value: >-
+    service.namespace={{ .Values.system }},service.version={{ .Values.image.tag }},deployment.environment.name={{ .Values.environment }},k8s.namespace.name={{ .Release.Namespace }},k8s.pod.name=$(POD_NAME),k8s.node.name=$(NODE_NAME)
+{{- with .Values.telemetry }}
+{{- if .endpoint }}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ .endpoint | quote }} }
+- { name: OTEL_TRACES_SAMPLER, value: parentbased_traceidratio }
+- { name: OTEL_TRACES_SAMPLER_ARG, value: {{ .sampleRatio | quote }} }
+{{- else }}
+- { name: OTEL_SDK_DISABLED, value: 'true' }
+{{- end }}
+{{- end }}
+{{- with .Values.identity }}
+{{- if .enabled }}
+# What the Pod Identity webhook would add; it leaves a pod alone that has them.
+- { name: AWS_REGION, value: {{ .region }} }
+- { name: AWS_STS_REGIONAL_ENDPOINTS, value: regional }
+- name: AWS_CONTAINER_CREDENTIALS_FULL_URI
+  value: http://{{ eq $.Values.network.ipFamily "ipv6" | ternary "[fd00:ec2::23]" "169.254.170.23" }}/v1/credentials
+- name: AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+  value: /var/run/secrets/pods.eks.amazonaws.com/serviceaccount/eks-pod-identity-token
+{{- end }}
+{{- end }}
+{{- range .Values.secrets.items }}
+- name: {{ .env }}
+  valueFrom: { secretKeyRef: { name: {{ include "service.secretsName" $ }}, key: {{ .env }} } }
+{{- end }}
+{{- end }}

@@ -1,0 +1,35 @@
+{{/* Selectors are immutable, so nothing stands here that anybody may want to rename. */}}
+{{- define "service.selector" -}}
+app.kubernetes.io/name: {{ .Values.name }}
+{{- end }}
+
+{{- define "service.podLabels" -}}
+{{ include "service.selector" . }}
+app.kubernetes.io/version: {{ .Values.image.tag | trunc 63 | trimSuffix "-" | trimSuffix "." | trimSuffix "_" | quote }}
+app.kubernetes.io/part-of: {{ .Values.system }}
+backstage.io/kubernetes-id: {{ .Values.name }}
+waymark.dev/owner: {{ .Values.owner }}
+waymark.dev/environment: {{ .Values.environment }}
+{{- end }}
+
+{{- define "service.labels" -}}
+{{ include "service.podLabels" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+waymark.dev/template: {{ .Values.template.name }}
+waymark.dev/template-version: {{ .Values.template.version | quote }}
+{{- end }}
+
+{{/* By digest where CI wrote one: a tag can move, a digest cannot. */}}
+{{- define "service.image" -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag }}{{ with .Values.image.digest }}@{{ . }}{{ end }}
+{{- end }}
+
+{{- define "service.graceSeconds" -}}
+{{ add .Values.shutdown.preStopSeconds .Values.shutdown.drainSeconds .Values.shutdown.longestRequestSeconds 5 }}
+{{- end }}
+
+{{- define "service.secretsName" -}}
+{{ .Values.name }}-secrets
+{{- end }}
