@@ -1,1 +1,2 @@
 export * from './matchesLabels';
+export * from './parseSelector';
