@@ -1,10 +1,10 @@
 import { mergeReads, type FieldPath, type Reads } from '@waymark/kube-graph';
 import { EXEMPTION_PREFIX } from './engine';
-import { rules } from './rules';
+import { liveRules } from './rules';
 
 /** Everything that the rules read of a live cluster, their exemption annotations included. */
 export const readinessReads: Reads = mergeReads(
-  ...rules.map(({ id, kinds, reads }) =>
+  ...liveRules.map(({ id, kinds, reads }) =>
     mergeReads(
       reads,
       Object.fromEntries(

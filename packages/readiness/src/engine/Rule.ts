@@ -40,7 +40,8 @@ export interface PatchOperation {
 
 /** What had to be known and was not. */
 export interface Gap {
-  readonly kind: Kind;
+  /** Of a kind that Waymark types, or the name of one that it does not (a scale target of a foreign kind). */
+  readonly kind: Kind | (string & {});
   readonly coverage: Exclude<Coverage, { state: 'complete' }>;
 }
 
@@ -75,6 +76,11 @@ export interface Rule<
   /** Defaults of everything that a platform owner may set. */
   readonly params: Params;
   readonly reads: Reads;
+  /**
+   * The condition is only there before the API server: it would refuse the object, a controller writes the field by itself,
+   * or the live store must not keep the value. Such a rule never judges live objects, and its reads grant nothing.
+   */
+  readonly manifestOnly?: boolean;
   /** Text by code; `{{name}}` stands for an argument. */
   readonly messages: Readonly<Record<Code, string>>;
   /** Yields nothing when the subject passes. */

@@ -1,12 +1,13 @@
 import {
   type Graph,
-  idOf,
   isHook,
+  isObjectOf,
   isWorkload,
   type Kind,
   type KubeObject,
   type ObjectId,
   refOf,
+  refOfId,
 } from '@waymark/kube-graph';
 import { exemptionOf } from './exemptionOf';
 import { fingerprintOf } from './fingerprintOf';
@@ -27,12 +28,13 @@ export interface EvaluateOptions {
 /** Judges every object of the graph by every rule of its kind. */
 export function evaluate(graph: Graph, options: EvaluateOptions): Report {
   const { rules, params = {} } = options;
+  const subjectsOf = subjectsByKind(graph, options);
   return summarise(
     rules.flatMap(rule => {
       const merged = { ...rule.params, ...params[rule.id] };
       return rule.kinds.flatMap(kind => [
         ...unreadable(rule, kind, graph),
-        ...subjectsOf(graph, kind, options).map(subject =>
+        ...subjectsOf(kind).map(subject =>
           judge(
             rule,
             subject,
@@ -45,16 +47,24 @@ export function evaluate(graph: Graph, options: EvaluateOptions): Report {
   );
 }
 
-function subjectsOf(graph: Graph, kind: Kind, { subjects }: EvaluateOptions): KubeObject[] {
-  return graph
-    .all(kind)
-    .filter(
-      object =>
-        !isHook(object) &&
-        (!subjects || subjects.has(idOf(object))) &&
-        (!isWorkload(object) || graph.workloadOf(object) === object),
-    );
+/** Each kind is looked through once for all rules, and not at all where the subjects are given. */
+function subjectsByKind(graph: Graph, { subjects }: EvaluateOptions) {
+  const known = new Map<Kind, readonly KubeObject[]>();
+  const given = subjects && [...subjects].flatMap(id => graph.find(refOfId(id)) ?? []);
+  return (kind: Kind): readonly KubeObject[] => {
+    const candidates =
+      known.get(kind) ??
+      (given?.filter(object => isObjectOf(kind, object)) ?? graph.all(kind)).filter(object =>
+        isJudged(object, graph),
+      );
+    known.set(kind, candidates);
+    return candidates;
+  };
 }
+
+/** A child is judged through its workload, a hook not at all. */
+const isJudged = (object: KubeObject, graph: Graph) =>
+  !isHook(object) && (!isWorkload(object) || graph.workloadOf(object) === object);
 
 /** A kind that could not be read leaves its rules undecided instead of silently passed. */
 function unreadable(rule: Rule, kind: Kind, graph: Graph): RuleResult[] {

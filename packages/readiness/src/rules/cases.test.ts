@@ -10,6 +10,8 @@ interface Expectation {
   expect: RuleVerdict;
   subject?: string;
   code?: string;
+  /** Exactly these findings, in this order. */
+  codes?: string[];
   severity?: string;
   args?: Record<string, string | number>;
   path?: string;
@@ -52,8 +54,10 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
     const { expectation, judged } = judgeCase(id, file);
     expect(judged.map(({ verdict }) => verdict)).toEqual([expectation.expect]);
     if (expectation.expect !== 'fail') return;
-    const { code, args = {}, path, severity } = expectation;
-    const finding = judged[0].findings.find(candidate => candidate.code === code);
+    const { code, codes, args = {}, path, severity } = expectation;
+    const { findings } = judged[0];
+    if (codes) expect(findings.map(candidate => candidate.code)).toEqual(codes);
+    const finding = findings.find(candidate => candidate.code === (code ?? codes?.[0]));
     expect(finding).toMatchObject({ args, ...(path && { path }), ...(severity && { severity }) });
     expect(renderFinding(finding!, rule)).not.toMatch(/\{\{|undefined/);
   });

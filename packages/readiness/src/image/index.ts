@@ -1,0 +1,2 @@
+export * from './parseImage';
+export * from './isMutableTag';

@@ -1,0 +1,22 @@
+import { parseQuantity, podTemplateOf, type Container, type Workload } from '@waymark/kube-graph';
+
+export type Resource = 'cpu' | 'memory';
+export const RESOURCES: readonly Resource[] = ['cpu', 'memory'];
+
+/** The request of a container. A limit without a request is taken for the request by the API server. */
+export const requestOf = ({ resources }: Pick<Container, 'resources'>, resource: string) =>
+  resources?.requests?.[resource] ?? resources?.limits?.[resource];
+
+export const limitOf = ({ resources }: Pick<Container, 'resources'>, resource: string) =>
+  resources?.limits?.[resource];
+
+/**
+ * Requests and limits of the pod as a whole, which stand in for those of its containers.
+ * Source: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#pod-level-resource-specification
+ */
+export const podLevel = (workload: Workload): Pick<Container, 'resources'> => ({
+  resources: podTemplateOf(workload).spec.resources,
+});
+
+/** A quantity as a number; undefined where there is none or it is not one. */
+export const amountOf = (quantity: string | number | undefined) => parseQuantity(quantity);
