@@ -1,1 +1,1 @@
-export {};
+export { argocdDeliveryPlugin as default } from './plugin';

@@ -93,18 +93,18 @@ export const entityDeliverySchema = z.object({
   sources: z.array(deliverySourceSchema),
   /** How the applications were found, so that an empty answer can say what to annotate. */
   mapping: z.object({
-    by: z.enum(['annotation', 'entity-ref', 'tracking', 'repository', 'name']),
+    by: z.enum(['annotation', 'entity-ref', 'repository']),
     selectors: z.array(z.string()),
   }),
   at: time,
 });
 
-/** `POST /v1/entities/:namespace/:kind/:name/applications/:id/sync` answers 202 with the operation that began. */
+/** `POST /v1/entities/:namespace/:kind/:name/applications/:id/sync` answers 202: what becomes of it is in the application's operation. */
 export const syncRequestSchema = z.object({
   prune: z.boolean().default(false),
   dryRun: z.boolean().default(false),
 });
-export const syncResponseSchema = z.object({ operation: operationSchema });
+export const syncResponseSchema = z.object({ application: z.string() });
 
 export type EntityDelivery = z.infer<typeof entityDeliverySchema>;
 export type DeliveryApplication = z.infer<typeof deliveryApplicationSchema>;

@@ -1,0 +1,103 @@
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type {
+  DeliveryApplication,
+  EntityDelivery,
+  SyncRequest,
+} from '@waymark/backstage-plugin-argocd-delivery-common';
+import type { Application } from '../applications/Application';
+import type { ApplicationIndex } from '../applications/ApplicationIndex';
+import { applicationsOf } from '../entities/applicationsOf';
+import { selectorOf } from '../entities/selectorOf';
+import type { WatchedEntities } from '../entities/WatchedEntities';
+import type { DeliverySource } from '../sources/DeliverySource';
+import { commitUrl } from './commitUrl';
+
+export interface DeliveryServiceOptions {
+  readonly sources: readonly DeliverySource[];
+  readonly index: ApplicationIndex;
+  readonly watched: WatchedEntities;
+  readonly now: () => Date;
+}
+
+/** Answers about entities from the index alone: no page view reaches Argo CD. */
+export class DeliveryService {
+  readonly #options: DeliveryServiceOptions;
+
+  constructor(options: DeliveryServiceOptions) {
+    this.#options = options;
+  }
+
+  /** `maySync`: whether the caller holds the permission on this entity. */
+  deliveryOf(entity: Entity, maySync: boolean): EntityDelivery {
+    const { index, sources, watched, now } = this.#options;
+    const selector = selectorOf(entity);
+    watched.add(selector);
+    const { applications, mapping } = applicationsOf(selector, index.all());
+    return {
+      entityRef: stringifyEntityRef(entity),
+      applications: applications.map(application => this.#present(application, maySync)),
+      sources: sources.map(({ state }) => state),
+      mapping,
+      at: now().toISOString(),
+    };
+  }
+
+  /** The application is found among those of the entity, never by the client's word alone. */
+  async sync(entity: Entity, id: string, request: SyncRequest, user: string): Promise<Application> {
+    const { applications } = applicationsOf(selectorOf(entity), this.#options.index.all());
+    const application = applications.find(candidate => candidate.id === id);
+    if (!application)
+      throw new NotFoundError(`${stringifyEntityRef(entity)} has no such application`);
+    const source = this.#sourceOf(application);
+    if (!source?.sync)
+      throw new ConflictError(
+        `${application.source} is read through Kubernetes: syncing needs a source of type api`,
+      );
+    await source.sync(application, { ...request, user });
+    return application;
+  }
+
+  #sourceOf({ source }: Application) {
+    return this.#options.sources.find(({ name }) => name === source);
+  }
+
+  #present(application: Application, maySync: boolean): DeliveryApplication {
+    const {
+      labels: _labels,
+      entityRef: _entityRef,
+      repositories: _repositories,
+      ...shown
+    } = application;
+    const url = this.#sourceOf(application)?.pageOf(application);
+    return {
+      ...shown,
+      revisions: shown.revisions.map(withCommitUrl),
+      history: shown.history.map(deployment => ({
+        ...deployment,
+        revisions: deployment.revisions.map(withCommitUrl),
+      })),
+      ...(url && { url }),
+      actions: { sync: this.#syncAction(application, maySync) },
+    };
+  }
+
+  #syncAction(
+    { source: name, operation }: Application,
+    maySync: boolean,
+  ): DeliveryApplication['actions']['sync'] {
+    const source = this.#options.sources.find(candidate => candidate.name === name);
+    if (!source?.sync) return { allowed: false, reason: 'no-api' };
+    if (!maySync) return { allowed: false, reason: 'not-permitted' };
+    if (source.state.state !== 'live') return { allowed: false, reason: 'source-stale' };
+    if (operation?.phase === 'Running' || operation?.phase === 'Terminating') {
+      return { allowed: false, reason: 'operation-running' };
+    }
+    return { allowed: true };
+  }
+}
+
+function withCommitUrl<T extends { repoUrl: string; revision?: string }>(revision: T): T {
+  const url = commitUrl(revision.repoUrl, revision.revision);
+  return url ? { ...revision, commitUrl: url } : revision;
+}

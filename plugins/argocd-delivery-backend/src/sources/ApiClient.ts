@@ -1,0 +1,150 @@
+import {
+  AuthenticationError,
+  ConflictError,
+  ForwardedError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+
+export interface ApiClientOptions {
+  readonly url: string;
+  readonly token: string;
+  readonly fetch: typeof fetch;
+}
+
+/** No call of the Argo CD API waits longer for its answer to begin. */
+const TIMEOUT_MS = 15_000;
+
+/** The Argo CD API under one token. Every name that goes into a path is encoded; paths are written here and nowhere else. */
+export class ApiClient {
+  readonly #options: ApiClientOptions;
+
+  constructor(options: ApiClientOptions) {
+    this.#options = options;
+  }
+
+  /** Names, namespaces and states only: what a full list may cost. */
+  list() {
+    const fields = [
+      'metadata.name',
+      'metadata.namespace',
+      'metadata.resourceVersion',
+      'spec.project',
+      'status.sync.status',
+      'status.health.status',
+    ];
+    return this.#json<{ items?: unknown[] | null }>(
+      `/api/v1/applications?fields=${fields.map(field => `items.${field}`).join(',')}`,
+    );
+  }
+
+  get({ name, namespace, project }: ApplicationName) {
+    const query = new URLSearchParams({ appNamespace: namespace, project });
+    return this.#json<unknown>(`/api/v1/applications/${encodeURIComponent(name)}?${query}`);
+  }
+
+  /** The stream of all applications as server-sent events; it begins with every one of them as ADDED. */
+  async stream(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const fields = STREAM_FIELDS.map(field => `result.application.${field}`);
+    const query = ['result.type', ...fields].join(',');
+    const response = await this.#request(`/api/v1/stream/applications?fields=${query}`, {
+      headers: { accept: 'text/event-stream' },
+      signal,
+    });
+    if (!response.body) throw new ServiceUnavailableError('Argo CD closed the stream at once');
+    return response.body;
+  }
+
+  revision({ name, namespace, project }: ApplicationName, revision: string) {
+    const query = new URLSearchParams({ appNamespace: namespace, project });
+    return this.#json<{ author?: string; message?: string }>(
+      `/api/v1/applications/${encodeURIComponent(name)}/revisions/${encodeURIComponent(revision)}/metadata?${query}`,
+    );
+  }
+
+  sync({ name, namespace, project }: ApplicationName, body: Record<string, unknown>) {
+    return this.#json<unknown>(`/api/v1/applications/${encodeURIComponent(name)}/sync`, {
+      method: 'POST',
+      body: JSON.stringify({ ...body, name, appNamespace: namespace, project }),
+    });
+  }
+
+  async #json<T>(path: string, init: RequestInit = {}): Promise<T> {
+    const response = await this.#request(path, {
+      ...init,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    try {
+      return (await response.json()) as T;
+    } catch (error) {
+      throw new ForwardedError('what answers is not Argo CD: its answer is no JSON', error);
+    }
+  }
+
+  async #request(path: string, init: RequestInit): Promise<Response> {
+    const { url, token, fetch: request } = this.#options;
+    const response = await request(`${url}${path}`, {
+      ...init,
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        ...init.headers,
+      },
+    }).catch(error => {
+      throw new ServiceUnavailableError(
+        `Argo CD does not answer: ${error.cause?.code ?? error.message}`,
+        error,
+      );
+    });
+    if (response.ok) return response;
+    throw refusal(response.status, await response.text().catch(() => ''));
+  }
+}
+
+export interface ApplicationName {
+  readonly name: string;
+  readonly namespace: string;
+  readonly project: string;
+}
+
+/** Inline Helm values lie in spec.source.helm, which is therefore not asked for. */
+const STREAM_FIELDS = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.resourceVersion',
+  'metadata.labels',
+  'metadata.annotations',
+  'spec.project',
+  'spec.source.repoURL',
+  'spec.source.path',
+  'spec.source.chart',
+  'spec.source.targetRevision',
+  'spec.sources',
+  'spec.destination',
+  'spec.syncPolicy',
+  'status.sync',
+  'status.health',
+  'status.conditions',
+  'status.summary.images',
+  'status.reconciledAt',
+  'status.history',
+  'status.operationState',
+];
+
+/** Argo CD answers in gRPC's form, `{ error, code, message }`. */
+function refusal(status: number, text: string): Error {
+  const message = `Argo CD answered ${status}: ${messageIn(text)}`;
+  if (status === 401) return new AuthenticationError(message);
+  if (status === 403) return new NotAllowedError(message);
+  if (status === 400 || status === 409) return new ConflictError(message);
+  return new ServiceUnavailableError(message);
+}
+
+function messageIn(text: string): string {
+  try {
+    const { message, error } = JSON.parse(text) as { message?: string; error?: string };
+    return message ?? error ?? 'no message';
+  } catch {
+    return text.slice(0, 200) || 'no message';
+  }
+}

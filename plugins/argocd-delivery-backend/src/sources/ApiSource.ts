@@ -1,0 +1,197 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { DeliverySource as SourceState } from '@waymark/backstage-plugin-argocd-delivery-common';
+import { sleep, type Clock } from '@waymark/cluster-watch';
+import type { Application } from '../applications/Application';
+import type { ApplicationIndex } from '../applications/ApplicationIndex';
+import { parseApplication, USER_INFO } from '../applications/parseApplication';
+import type { SourceConfig } from '../config';
+import { ApiClient } from './ApiClient';
+import type { DeliverySource, SyncOptions } from './DeliverySource';
+import { readServerSentEvents } from './readServerSentEvents';
+import { RevisionAuthors } from './RevisionAuthors';
+
+/** Argo CD sends a comment every 15 s (pkg/apiclient, grpc/http forwarders): three of them missing is a dead stream. */
+const SILENCE_MS = 45_000;
+/** The server drops events of a full buffer without a word, so the list is compared every so often. */
+const RELIST_MS = 60_000;
+const BACKOFF_MS = { first: 500, last: 30_000 };
+
+export interface ApiSourceOptions {
+  readonly config: Extract<SourceConfig, { type: 'api' }>;
+  readonly logger: LoggerService;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly fetch: typeof fetch;
+}
+
+/** One stream and one thin list of an Argo CD API, whatever the number of viewers. */
+export class ApiSource implements DeliverySource {
+  readonly name: string;
+  readonly #options: ApiSourceOptions;
+  readonly #client: ApiClient;
+  readonly #authors: RevisionAuthors;
+  readonly #stopping = new AbortController();
+  #state: SourceState;
+  #running?: Promise<void>;
+
+  constructor(options: ApiSourceOptions) {
+    const { name, url, token } = options.config;
+    this.name = name;
+    this.#options = options;
+    this.#client = new ApiClient({ url, token, fetch: options.fetch });
+    this.#authors = new RevisionAuthors(this.#client);
+    this.#state = { name, type: 'api', state: 'connecting' };
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  pageOf({ name, namespace }: Pick<Application, 'name' | 'namespace'>) {
+    return `${this.#options.config.externalUrl}/applications/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+  }
+
+  start(index: ApplicationIndex) {
+    this.#running = this.#run(index);
+  }
+
+  async stop() {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async sync(application: Application, { prune, dryRun, user }: SyncOptions) {
+    await this.#client.sync(application, {
+      prune,
+      dryRun,
+      infos: [{ name: USER_INFO, value: user }],
+    });
+  }
+
+  async #run(index: ApplicationIndex) {
+    const { clock, random, logger } = this.#options;
+    const { signal } = this.#stopping;
+    for (
+      let delay = BACKOFF_MS.first;
+      !signal.aborted;
+      delay = Math.min(delay * 2, BACKOFF_MS.last)
+    ) {
+      try {
+        await this.#follow(index, () => (delay = BACKOFF_MS.first));
+      } catch (error) {
+        if (signal.aborted) return;
+        logger.warn(
+          `Argo CD source ${this.name}: ${(error as Error).message}; connecting again in ${delay / 1000} s or less`,
+        );
+        this.#fail(error as Error);
+      }
+      await sleep(clock, delay * (0.5 + random() / 2), signal);
+    }
+  }
+
+  /** Stream first, then list: what changes in between is in the stream, what was deleted before is not in the list. */
+  async #follow(index: ApplicationIndex, onLive: () => void) {
+    const connection = new AbortController();
+    const signal = AbortSignal.any([connection.signal, this.#stopping.signal]);
+    const watchdog = this.#watchdog(() =>
+      connection.abort(new Error('Argo CD has been silent for 45 s')),
+    );
+    const stopRelisting = this.#relist(index, error => connection.abort(error));
+    try {
+      const stream = await this.#client.stream(signal);
+      const reading = readServerSentEvents(stream, {
+        onActivity: () => {
+          watchdog.reset();
+          this.#contact();
+        },
+        onEvent: event => this.#accept(index, event),
+      });
+      // Until the list is there, a failing stream must not be an unhandled one.
+      reading.catch(() => undefined);
+      await this.#compare(index);
+      this.#contact();
+      onLive();
+      await reading;
+      throw new Error('Argo CD closed the stream');
+    } catch (error) {
+      throw connection.signal.aborted ? connection.signal.reason : error;
+    } finally {
+      watchdog.stop();
+      stopRelisting();
+      connection.abort();
+    }
+  }
+
+  #watchdog(onSilence: () => void) {
+    const { clock } = this.#options;
+    let stop = clock.schedule(SILENCE_MS, onSilence);
+    const reset = () => {
+      stop();
+      stop = clock.schedule(SILENCE_MS, onSilence);
+    };
+    return { reset, stop: () => stop() };
+  }
+
+  #relist(index: ApplicationIndex, onFailure: (error: Error) => void) {
+    const { clock } = this.#options;
+    let stop: () => void;
+    const next = () => {
+      stop = clock.schedule(RELIST_MS, () => this.#compare(index).then(next, onFailure));
+    };
+    next();
+    return () => stop();
+  }
+
+  #accept(index: ApplicationIndex, event: unknown) {
+    const { result } = event as { result?: { type?: string; application?: unknown } };
+    const application = parseApplication(this.name, result?.application);
+    if (!application) return;
+    if (result?.type === 'DELETED') index.delete(application.id);
+    else this.#put(index, application);
+  }
+
+  #put(index: ApplicationIndex, application: Application) {
+    index.upsert(
+      this.#authors.complete(
+        application,
+        completed => index.get(completed.id) && index.upsert(completed),
+      ),
+    );
+  }
+
+  async #compare(index: ApplicationIndex) {
+    const { items } = await this.#client.list();
+    const listed = (items ?? []).flatMap(item => parseApplication(this.name, item) ?? []);
+    index.keepOnly(this.name, new Set(listed.map(({ id }) => id)));
+    for (const thin of listed) {
+      const known = index.get(thin.id);
+      const same =
+        known?.sync.status === thin.sync.status && known.health.status === thin.health.status;
+      if (same) continue;
+      const full = parseApplication(this.name, await this.#client.get(thin));
+      if (full) this.#put(index, full);
+    }
+  }
+
+  #contact() {
+    this.#state = {
+      name: this.name,
+      type: 'api',
+      state: 'live',
+      lastContact: new Date(this.#options.clock.now()).toISOString(),
+    };
+  }
+
+  #fail(error: Error) {
+    const { lastContact } = this.#state;
+    const refused = error.name === 'AuthenticationError' || error.name === 'NotAllowedError';
+    const state = refused ? 'unauthorised' : lastContact ? 'stale' : 'unreachable';
+    this.#state = {
+      name: this.name,
+      type: 'api',
+      state,
+      message: error.message,
+      ...(lastContact && { lastContact }),
+    };
+  }
+}
