@@ -1,4 +1,4 @@
-import { parseQuantity, podTemplateOf, type Container, type Workload } from '@waymark/kube-graph';
+import { podTemplateOf, type Container, type Workload } from '@waymark/kube-graph';
 
 export type Resource = 'cpu' | 'memory';
 export const RESOURCES: readonly Resource[] = ['cpu', 'memory'];
@@ -17,6 +17,3 @@ export const limitOf = ({ resources }: Pick<Container, 'resources'>, resource: s
 export const podLevel = (workload: Workload): Pick<Container, 'resources'> => ({
   resources: podTemplateOf(workload).spec.resources,
 });
-
-/** A quantity as a number; undefined where there is none or it is not one. */
-export const amountOf = (quantity: string | number | undefined) => parseQuantity(quantity);
