@@ -7,6 +7,7 @@ const readiness = '@waymark/readiness';
 const health = '@waymark/health';
 const watch = '@waymark/cluster-watch';
 const kit = '@waymark/template-kit';
+const cardKit = '@waymark/card-kit';
 const plugin = id => `@waymark/backstage-plugin-${id}`;
 
 const pure = (...own) => ({ own, pure: true });
@@ -14,7 +15,7 @@ const layer = (...own) => ({ own, pure: false });
 
 const family = id => ({
   [plugin(`${id}-common`)]: layer(kubeGraph, readiness, health),
-  [plugin(id)]: layer(plugin(`${id}-common`)),
+  [plugin(id)]: layer(plugin(`${id}-common`), cardKit),
   [plugin(`${id}-backend`)]: layer(plugin(`${id}-common`), kubeGraph, readiness, health, watch),
 });
 
@@ -24,6 +25,7 @@ module.exports = {
   [health]: pure(kubeGraph),
   [watch]: layer(kubeGraph),
   [kit]: layer(readiness, kubeGraph),
+  [cardKit]: layer(),
   '@waymark/cli': layer(kubeGraph, readiness, health, kit, watch),
   '@waymark/sandbox': layer(),
   ...family('workload-health'),

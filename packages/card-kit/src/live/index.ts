@@ -1,0 +1,2 @@
+export * from './LiveState';
+export * from './useLive';

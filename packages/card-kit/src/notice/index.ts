@@ -1,0 +1,2 @@
+export * from './FailureNotice';
+export * from './LoadingLines';

@@ -1,0 +1,15 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+
+export const cardKitTranslationRef = createTranslationRef({
+  id: 'waymark.card-kit',
+  messages: {
+    copy: { label: 'Copy the command', done: 'Copied' },
+    failure: {
+      title: 'This could not be loaded',
+      forbidden: 'You may not see this: {{message}}',
+      stale: 'Shown as it was last known: {{message}}',
+      retry: 'Try again',
+    },
+    loading: 'Loading',
+  },
+});
