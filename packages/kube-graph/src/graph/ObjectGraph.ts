@@ -15,6 +15,7 @@ import { isWorkload, podTemplateOf, serviceSelector } from '../edges';
 import type { Change, Coverage, Graph, GraphOptions, Scaler, Touched } from './Graph';
 import { GraphIndexes } from './GraphIndexes';
 import type { Labels } from '../selectors';
+import { controllerOwnerOf } from './controllerOwnerOf';
 import { isHook } from './isHook';
 import { eventTime, namedKey, scaleTargetId } from './keys';
 import { idOf, refTo, type ObjectId, type ObjectRef } from './ref';
@@ -99,7 +100,7 @@ export class ObjectGraph implements Graph {
   }
 
   controllerOf({ metadata }: KubeObject) {
-    const owner = metadata.ownerReferences?.find(({ controller }) => controller);
+    const owner = controllerOwnerOf({ metadata });
     if (!owner) return undefined;
     const parent = this.#objects.get(
       idOf({
@@ -126,7 +127,7 @@ export class ObjectGraph implements Graph {
 
   /** A child whose parent's kind cannot be read is not taken for a workload of its own. */
   #ownerUnreadable({ metadata }: KubeObject): boolean {
-    const owner = metadata.ownerReferences?.find(({ controller }) => controller);
+    const owner = controllerOwnerOf({ metadata });
     return (
       owner !== undefined && isKind(owner.kind) && this.coverage(owner.kind).state === 'missing'
     );

@@ -1,5 +1,6 @@
 export * from './ref';
 export * from './Graph';
 export * from './buildGraph';
+export * from './controllerOwnerOf';
 export * from './isHook';
 export { scaleTargetRef } from './keys';

@@ -10,6 +10,7 @@ import {
   type Workload,
 } from '../objects';
 import { configReferences, podTemplateOf } from '../edges';
+import { controllerOwnerOf } from './controllerOwnerOf';
 import { idOf, type ObjectId, type ObjectRef } from './ref';
 import type { Scaler } from './Graph';
 
@@ -17,7 +18,7 @@ import type { Scaler } from './Graph';
 
 /** The controller that an object names, by uid where there is one (live) and by name (manifests). */
 export function controllerKeys({ metadata }: KubeObject): string[] {
-  const owner = metadata.ownerReferences?.find(({ controller }) => controller);
+  const owner = controllerOwnerOf({ metadata });
   if (!owner) return [];
   return [
     ...(owner.uid ? [owner.uid] : []),

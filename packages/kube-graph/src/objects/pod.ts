@@ -8,6 +8,8 @@ export interface PodTemplate {
 export interface PodSpec {
   containers: Container[];
   initContainers?: Container[];
+  /** For the pod as a whole, beside those of its containers. */
+  resources?: ResourceRequirements;
   /** Of live pods only, put there by `kubectl debug`. */
   ephemeralContainers?: Container[];
   volumes?: Volume[];
@@ -149,11 +151,23 @@ export interface ProjectedSource {
 
 export interface Affinity {
   nodeAffinity?: {
-    requiredDuringSchedulingIgnoredDuringExecution?: unknown;
-    preferredDuringSchedulingIgnoredDuringExecution?: unknown[];
+    requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms?: NodeSelectorTerm[] };
+    preferredDuringSchedulingIgnoredDuringExecution?: {
+      weight: number;
+      preference: NodeSelectorTerm;
+    }[];
   };
   podAffinity?: PodAffinity;
   podAntiAffinity?: PodAffinity;
+}
+
+/** Terms are alternatives, the expressions of one term hold together. */
+export interface NodeSelectorTerm {
+  matchExpressions?: {
+    key: string;
+    operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
+    values?: string[];
+  }[];
 }
 
 export interface PodAffinity {

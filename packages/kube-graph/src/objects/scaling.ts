@@ -60,7 +60,11 @@ export interface VerticalPodAutoscaler extends KubeObject {
     targetRef: ScaleTargetRef;
     updatePolicy?: { updateMode?: string };
     resourcePolicy?: {
-      containerPolicies?: { containerName?: string; controlledResources?: string[] }[];
+      containerPolicies?: {
+        containerName?: string;
+        mode?: 'Auto' | 'Off';
+        controlledResources?: string[];
+      }[];
     };
   };
 }
@@ -72,7 +76,7 @@ export interface ScaledObject extends KubeObject {
     scaleTargetRef: { apiVersion?: string; kind?: string; name: string };
     minReplicaCount?: number;
     maxReplicaCount?: number;
-    triggers?: { type: string; metadata?: Record<string, string> }[];
+    triggers?: { type: string; metricType?: string; metadata?: Record<string, string> }[];
     fallback?: unknown;
   };
   status?: { conditions?: Condition[] };
