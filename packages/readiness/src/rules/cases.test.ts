@@ -17,6 +17,8 @@ interface Expectation {
   path?: string;
   coverage?: Partial<Record<Kind, 'open' | 'missing'>>;
   namespace?: string;
+  /** Over the rule's defaults. */
+  params?: object;
 }
 
 const COVERAGE: Record<'open' | 'missing', Coverage> = {
@@ -31,7 +33,7 @@ function judgeCase(ruleId: string, file: string) {
     Expectation,
     ...KubeObject[],
   ];
-  const { coverage = {}, subject, namespace } = expectation;
+  const { coverage = {}, subject, namespace, params = {} } = expectation;
   const graph = buildGraph(objects, {
     namespace,
     coverage: kind => (coverage[kind] ? COVERAGE[coverage[kind]!] : { state: 'complete' }),
@@ -39,6 +41,7 @@ function judgeCase(ruleId: string, file: string) {
   const { results } = evaluate(graph, {
     rules: rules.filter(({ id }) => id === ruleId),
     now: new Date('2026-11-21'),
+    params: { [ruleId]: params },
   });
   const judged = results.filter(
     ({ subject: ref }) =>

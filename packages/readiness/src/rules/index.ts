@@ -1,5 +1,7 @@
 import type { Rule } from '../engine';
 import { imageTagMutable } from './image-tag-mutable/rule';
+import { netpolDnsEgressMissing } from './netpol-dns-egress-missing/rule';
+import { netpolMissing } from './netpol-missing/rule';
 import { replicasSingle } from './replicas-single/rule';
 import { runAsRoot } from './run-as-root/rule';
 import { serviceSelectsNothing } from './service-selects-nothing/rule';
@@ -10,6 +12,8 @@ export const rules: readonly Rule[] = [
   replicasSingle,
   serviceSelectsNothing,
   serviceTargetPortUnresolved,
+  netpolMissing,
+  netpolDnsEgressMissing,
   runAsRoot,
   imageTagMutable,
 ];

@@ -1,1 +1,2 @@
 export * from './selectsPods';
+export * from './templateLabelsPath';

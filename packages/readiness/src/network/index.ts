@@ -1,0 +1,4 @@
+export * from './policyTypes';
+export * from './cidr';
+export * from './dnsReach';
+export * from './foreignPolicies';
