@@ -1,0 +1,2 @@
+export * from './WorkloadHealthApi';
+export * from './WorkloadHealthClient';

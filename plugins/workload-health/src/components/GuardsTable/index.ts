@@ -1,0 +1,1 @@
+export { GuardsTable } from './GuardsTable';

@@ -1,0 +1,56 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Container, Flex, Text } from '@backstage/ui';
+import { FailureNotice, LoadingLines } from '@waymark/card-kit';
+import type { ReactNode } from 'react';
+import { useEntityHealth } from '../../hooks/useEntityHealth';
+import { workloadHealthTranslationRef } from '../../translation';
+import { ClusterNotices } from '../ClusterNotices';
+import { GuardsTable } from '../GuardsTable';
+import { NoWorkloads } from '../NoWorkloads';
+import { PodsTable } from '../PodsTable';
+import { Readiness } from '../Readiness';
+import { worstFirst } from '../statusTone';
+import { Verdict } from '../Verdict';
+import { WorkloadsTable } from '../WorkloadsTable';
+
+/** Everything that is known of an entity's workloads, the verdict first. */
+export const HealthPage = () => {
+  const { t } = useTranslationRef(workloadHealthTranslationRef);
+  const live = useEntityHealth();
+  if (live.state === 'loading') return <LoadingLines lines={8} />;
+  if (live.state === 'failed')
+    return <FailureNotice failure={live.failure} onRetry={live.reload} />;
+  const { value, failure, entity, reload } = live;
+  if (!value.workloads.length) return <NoWorkloads entity={entity} health={value} />;
+  const [worst] = worstFirst(value.workloads);
+  return (
+    <Container>
+      <Flex direction="column" gap="6">
+        {failure && <FailureNotice failure={failure} onRetry={reload} stale />}
+        <Verdict workload={worst} />
+        <ClusterNotices clusters={value.clusters} />
+        <Section title={t('page.workloads')}>
+          <WorkloadsTable workloads={value.workloads} />
+        </Section>
+        <Section title={t('page.pods')}>
+          <PodsTable workloads={value.workloads} />
+        </Section>
+        <Section title={t('page.guards')}>
+          <GuardsTable workloads={value.workloads} />
+        </Section>
+        <Section title={t('page.readiness')}>
+          <Readiness readiness={value.readiness} />
+        </Section>
+      </Flex>
+    </Container>
+  );
+};
+
+const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <section aria-label={title}>
+    <Text as="h2" variant="title-small" weight="bold">
+      {title}
+    </Text>
+    {children}
+  </section>
+);

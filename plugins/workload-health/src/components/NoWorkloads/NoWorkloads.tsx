@@ -1,0 +1,35 @@
+import type { Entity } from '@backstage/catalog-model';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Flex, Text } from '@backstage/ui';
+import { ANNOTATIONS, type EntityHealth } from '@waymark/backstage-plugin-workload-health-common';
+import { Command } from '@waymark/card-kit';
+import { workloadHealthTranslationRef } from '../../translation';
+
+/** What the card is for, and the one step to get it, already filled in. */
+export const NoWorkloads = ({
+  entity,
+  health,
+}: {
+  readonly entity: Entity;
+  readonly health: EntityHealth;
+}) => {
+  const { t } = useTranslationRef(workloadHealthTranslationRef);
+  return (
+    <Flex direction="column" gap="2">
+      <Text as="p" weight="bold">
+        {t('empty.title')}
+      </Text>
+      {health.clusters.length === 0 ? (
+        <Text as="p">{t('empty.noClusters')}</Text>
+      ) : (
+        <>
+          <Text as="p">{t('empty.explanation')}</Text>
+          <Command text={`${ANNOTATIONS.id}: ${entity.metadata.name}`} />
+          <Text as="p" color="secondary">
+            {health.mapping.selectors.join(', ')}
+          </Text>
+        </>
+      )}
+    </Flex>
+  );
+};

@@ -1,0 +1,1 @@
+export { NoWorkloads } from './NoWorkloads';

@@ -1,0 +1,60 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Cell, CellText, type ColumnConfig, Table, useTable } from '@backstage/ui';
+import type { WorkloadHealth } from '@waymark/backstage-plugin-workload-health-common';
+import { StatusMark } from '@waymark/card-kit';
+import { workloadHealthTranslationRef } from '../../translation';
+import { statusTone, worstFirst } from '../statusTone';
+
+/** Pods in groups of the same state, so that 300 pods are two rows and not 300. */
+export const PodsTable = ({ workloads }: { readonly workloads: readonly WorkloadHealth[] }) => {
+  const { t } = useTranslationRef(workloadHealthTranslationRef);
+  const data = worstFirst(
+    workloads.flatMap(({ cluster, workload, facts }) =>
+      facts.pods.map((group, index) => ({
+        ...group,
+        id: `${cluster}/${workload.name}/${index}`,
+        workload,
+      })),
+    ),
+  );
+  const { tableProps } = useTable({ mode: 'complete', data, paginationOptions: { pageSize: 20 } });
+  const columns: ColumnConfig<(typeof data)[number]>[] = [
+    {
+      id: 'state',
+      label: t('table.state'),
+      isRowHeader: true,
+      cell: ({ status, state }) => (
+        <Cell>
+          <StatusMark tone={statusTone[status]} label={state} />
+        </Cell>
+      ),
+    },
+    {
+      id: 'count',
+      label: t('table.count'),
+      cell: ({ count }) => <CellText title={String(count)} />,
+    },
+    {
+      id: 'workload',
+      label: t('table.workload'),
+      cell: ({ workload }) => <CellText title={workload.name} />,
+    },
+    {
+      id: 'zones',
+      label: t('table.zones'),
+      cell: ({ examples }) => (
+        <CellText
+          title={
+            [...new Set(examples.flatMap(({ zone }) => zone ?? []))].join(', ') || t('table.none')
+          }
+        />
+      ),
+    },
+    {
+      id: 'examples',
+      label: t('table.examples'),
+      cell: ({ examples }) => <CellText title={examples.map(({ name }) => name).join(', ')} />,
+    },
+  ];
+  return <Table columnConfig={columns} {...tableProps} pagination={{ type: 'none' }} />;
+};

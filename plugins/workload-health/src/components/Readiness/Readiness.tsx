@@ -1,0 +1,55 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Flex, Text } from '@backstage/ui';
+import type { ReadinessSummary } from '@waymark/backstage-plugin-workload-health-common';
+import { StatusMark, type Tone } from '@waymark/card-kit';
+import { workloadHealthTranslationRef } from '../../translation';
+import { FindingsTable } from './FindingsTable';
+
+const GATE_TONE: Readonly<Record<ReadinessSummary['gate'], Tone>> = {
+  pass: 'good',
+  fail: 'broken',
+  unknown: 'unknown',
+};
+
+/** How far the live objects are ready for production, by level, with what keeps them from the next. */
+export const Readiness = ({ readiness }: { readonly readiness: ReadinessSummary }) => {
+  const { t } = useTranslationRef(workloadHealthTranslationRef);
+  const { gate, levels, findings, total, undecided } = readiness;
+  return (
+    <Flex direction="column" gap="3">
+      <StatusMark tone={GATE_TONE[gate]} label={t(`readiness.gate.${gate}`)} />
+      <Flex gap="4" style={{ flexWrap: 'wrap' }}>
+        {levels.map(({ level, reached, fail, unknown }) => (
+          <Flex key={level} direction="column" gap="1">
+            <StatusMark tone={levelTone(reached, fail)} label={t(`readiness.level.${level}`)} />
+            <Text as="span" color="secondary" variant="body-small">
+              {reached
+                ? t('readiness.reached')
+                : t('readiness.missing', { fail: String(fail), unknown: String(unknown) })}
+            </Text>
+          </Flex>
+        ))}
+      </Flex>
+      {findings.length ? (
+        <FindingsTable findings={findings} />
+      ) : (
+        gate === 'pass' && <Text as="p">{t('readiness.clean')}</Text>
+      )}
+      {total > findings.length && (
+        <Text as="p" color="secondary">
+          {t('readiness.more', { number: String(total - findings.length) })}
+        </Text>
+      )}
+      {undecided.map(({ rule, kind, message }) => (
+        <Text as="p" color="secondary" key={`${rule}/${kind}`}>
+          {t('readiness.undecided', { rule, message })}
+        </Text>
+      ))}
+    </Flex>
+  );
+};
+
+function levelTone(reached: boolean, fail: number): Tone {
+  if (reached) return 'good';
+  return fail ? 'impaired' : 'unknown';
+}
