@@ -4,6 +4,7 @@ export interface ClusterTarget {
   readonly title?: string;
   readonly url: string;
   readonly tls: {
+    /** PEM in base64, as a kubeconfig has it. */
     readonly caData?: string;
     readonly caFile?: string;
     readonly skipVerify: boolean;
@@ -14,6 +15,8 @@ export interface ClusterTarget {
 
 /** The ways to prove who we are to a cluster that this version knows, with what each needs. Secrets are closures, never fields. */
 export type ClusterAuth =
+  /** Something in front of the API server authenticates: `kubectl proxy`. */
+  | { readonly type: 'none' }
   | { readonly type: 'service-account'; readonly token: () => Promise<string> }
   | {
       readonly type: 'client-certificate';

@@ -1,5 +1,5 @@
 import type { Change, Coverage, Kind } from '@waymark/kube-graph';
-import type { ObjectStore } from '../store/ObjectStore';
+import type { ObjectStore } from '../store';
 
 /** How one kind of one cluster is known at the moment. */
 export type KindState =
@@ -28,8 +28,9 @@ export interface ClusterState {
 }
 
 export interface ClusterWatchEvents {
-  /** Changes of one tick, in order. The store already holds them. */
+  /** Changes of one tick, in order and at most 500. The store already holds them. */
   changes(changes: readonly Change[]): void;
+  /** Told when anything but `lastContact` differs, after the changes that led to it. */
   state(state: ClusterState): void;
 }
 

@@ -1,0 +1,3 @@
+export * from './ApiFailure';
+export * from './ClusterApi';
+export * from './HttpClusterApi';

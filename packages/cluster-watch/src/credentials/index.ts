@@ -1,0 +1,3 @@
+export * from './ClusterCredentials';
+export * from './AwsIdentities';
+export * from './createCredentialSource';

@@ -1,0 +1,2 @@
+export * from './ClusterTarget';
+export * from './readClusterTargets';

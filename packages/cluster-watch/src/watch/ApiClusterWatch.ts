@@ -1,0 +1,166 @@
+import { EventEmitter } from 'node:events';
+import {
+  apiResources,
+  createTrim,
+  isKind,
+  type Change,
+  type Kind,
+  type Reads,
+} from '@waymark/kube-graph';
+import type { ApiFailure, ClusterApi } from '../api';
+import { systemClock, type Clock } from '../clock';
+import { MemoryObjectStore } from '../store';
+import { clusterStateOf, type ClusterKnowledge, type KnownKind } from './clusterStateOf';
+import type { ClusterState, ClusterWatch, ClusterWatchEvents, KindState } from './ClusterWatch';
+import { coverageOf } from './coverageOf';
+import { Heartbeat } from './Heartbeat';
+import { ListWatch } from './ListWatch';
+import { PacedQueue } from './PacedQueue';
+import type { WatchedResource } from './WatchedResource';
+
+export interface ApiClusterWatchOptions {
+  readonly cluster: string;
+  readonly api: ClusterApi;
+  /** Decides which kinds are watched, and which of their fields are kept. Secrets are never asked for. */
+  readonly reads: Reads;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+/** One list+watch per kind, one heartbeat, one store. */
+export class ApiClusterWatch implements ClusterWatch {
+  readonly store = new MemoryObjectStore();
+  readonly #options: ApiClusterWatchOptions;
+  readonly #clock: Clock;
+  readonly #watches: readonly ListWatch[];
+  readonly #heartbeat: Heartbeat;
+  readonly #events = new EventEmitter<{ changes: [readonly Change[]]; state: [ClusterState] }>();
+  readonly #queue = new PacedQueue(changes => this.#events.emit('changes', changes));
+  readonly #kinds = new Map<Kind, KnownKind>();
+  #lost?: ApiFailure;
+  #lastContact?: Date;
+
+  constructor(options: ApiClusterWatchOptions) {
+    const { reads, api, clock = systemClock } = options;
+    this.#options = options;
+    this.#clock = clock;
+    const kinds = watchedKinds(reads);
+    for (const kind of kinds) this.#kinds.set(kind, { state: { state: 'listing' }, listed: false });
+    this.#watches = kinds.map(kind => this.#listWatch(kind));
+    this.#heartbeat = new Heartbeat({
+      api,
+      clock,
+      onContact: () => this.#contact(),
+      onLost: failure => this.#onLost(failure),
+      onBack: () => this.#onBack(),
+    });
+  }
+
+  get state(): ClusterState {
+    return clusterStateOf(this.#knowledge());
+  }
+
+  coverage(kind: Kind) {
+    return coverageOf(this.#kinds.get(kind), this.#clock.now());
+  }
+
+  on<E extends keyof ClusterWatchEvents>(event: E, listener: ClusterWatchEvents[E]) {
+    // One event stands for both: the compiler cannot tell which of the two a generic name means.
+    const [name, handler] = [event as 'changes', listener as ClusterWatchEvents['changes']];
+    this.#events.on(name, handler);
+    return () => {
+      this.#events.off(name, handler);
+    };
+  }
+
+  start() {
+    this.#heartbeat.start();
+    for (const watch of this.#watches) watch.start();
+  }
+
+  async stop() {
+    this.#queue.close();
+    await Promise.all([this.#heartbeat.stop(), ...this.#watches.map(watch => watch.stop())]);
+    await this.#options.api.close();
+  }
+
+  #listWatch(kind: Kind): ListWatch {
+    const { api, reads, random = Math.random } = this.#options;
+    return new ListWatch({
+      api,
+      resource: watchedResource(kind),
+      trim: createTrim(reads),
+      clock: this.#clock,
+      random,
+      sink: {
+        replaced: objects => this.#changed(this.store.replace(kind, objects), kind),
+        changed: changes => this.#changed(changes.flatMap(change => this.store.apply(change))),
+        state: (state, failure) => this.#queue.run(() => this.#enter(kind, state, failure)),
+        contact: () => this.#contact(),
+      },
+    });
+  }
+
+  #changed(changes: readonly Change[], listed?: Kind) {
+    this.#queue.add(changes);
+    if (listed) this.#queue.run(() => this.#markListed(listed));
+  }
+
+  #markListed(kind: Kind) {
+    const known = this.#kinds.get(kind)!;
+    this.#kinds.set(kind, { ...known, listed: true });
+  }
+
+  #enter(kind: Kind, state: KindState, failure?: ApiFailure) {
+    const listed = this.#kinds.get(kind)!.listed && state.state !== 'forbidden';
+    this.#kinds.set(kind, { state, listed, ...(failure && { failure }) });
+    this.#tellState();
+  }
+
+  #contact() {
+    this.#lastContact = new Date(this.#clock.now());
+  }
+
+  #onLost(failure: ApiFailure) {
+    this.#lost = failure;
+    // Their connections may be as dead as this one, and silent for minutes before they notice.
+    for (const watch of this.#watches) watch.reconnect();
+    this.#queue.run(() => this.#tellState());
+  }
+
+  #onBack() {
+    this.#lost = undefined;
+    for (const watch of this.#watches) watch.wake();
+    this.#queue.run(() => this.#tellState());
+  }
+
+  #knowledge(): ClusterKnowledge {
+    return {
+      cluster: this.#options.cluster,
+      kinds: this.#kinds,
+      ...(this.#lost && { lost: this.#lost }),
+      ...(this.#lastContact && { lastContact: this.#lastContact }),
+    };
+  }
+
+  #tellState() {
+    this.#events.emit('state', this.state);
+  }
+}
+
+/** Even a role that may read Secrets is not used to. */
+const watchedKinds = (reads: Reads) =>
+  Object.keys(reads).filter((kind): kind is Kind => isKind(kind) && kind !== 'Secret');
+
+function watchedResource(kind: Kind): WatchedResource {
+  const resource = { ...apiResources[kind], kind };
+  switch (kind) {
+    case 'Event':
+      return { ...resource, fieldSelector: 'type=Warning' };
+    // One may weigh 1 MiB, of which only the keys are kept.
+    case 'ConfigMap':
+      return { ...resource, pageSize: 100 };
+    default:
+      return resource;
+  }
+}
