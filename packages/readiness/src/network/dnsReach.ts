@@ -55,7 +55,7 @@ function allowsDnsPort(
   if (protocol !== wanted) return false;
   if (port === undefined) return true;
   if (typeof port === 'string') return port === PORT_NAMES[wanted];
-  return port === 53 || (endPort !== undefined && port < 53 && 53 <= endPort);
+  return port === 53 || (endPort !== undefined && port < 53 && endPort >= 53);
 }
 
 /** A block that names port 53 is meant for DNS, at an address that we may not know. */

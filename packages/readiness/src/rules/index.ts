@@ -1,9 +1,12 @@
 import type { Rule } from '../engine';
+import { configRefMissing } from './config-ref-missing/rule';
+import { csiSecretOrphan } from './csi-secret-orphan/rule';
 import { imageTagMutable } from './image-tag-mutable/rule';
 import { netpolDnsEgressMissing } from './netpol-dns-egress-missing/rule';
 import { netpolMissing } from './netpol-missing/rule';
 import { replicasSingle } from './replicas-single/rule';
 import { runAsRoot } from './run-as-root/rule';
+import { secretInGit } from './secret-in-git/rule';
 import { serviceSelectsNothing } from './service-selects-nothing/rule';
 import { serviceTargetPortUnresolved } from './service-target-port-unresolved/rule';
 
@@ -14,6 +17,9 @@ export const rules: readonly Rule[] = [
   serviceTargetPortUnresolved,
   netpolMissing,
   netpolDnsEgressMissing,
+  configRefMissing,
+  secretInGit,
+  csiSecretOrphan,
   runAsRoot,
   imageTagMutable,
 ];

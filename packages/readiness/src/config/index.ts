@@ -1,0 +1,4 @@
+export * from './csiVolumes';
+export * from './placeOf';
+export * from './usesPodIdentity';
+export * from './secretSources';
