@@ -1,1 +1,3 @@
-export {};
+export { argocdDeliveryPlugin as default } from './plugin';
+export { argocdDeliveryTranslationRef } from './translation';
+export { argocdDeliveryApiRef, type ArgocdDeliveryApi } from './api';

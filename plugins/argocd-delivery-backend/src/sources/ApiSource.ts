@@ -185,7 +185,8 @@ export class ApiSource implements DeliverySource {
   #fail(error: Error) {
     const { lastContact } = this.#state;
     const refused = error.name === 'AuthenticationError' || error.name === 'NotAllowedError';
-    const state = refused ? 'unauthorised' : lastContact ? 'stale' : 'unreachable';
+    const unanswered = lastContact ? 'stale' : 'unreachable';
+    const state = refused ? 'unauthorised' : unanswered;
     this.#state = {
       name: this.name,
       type: 'api',

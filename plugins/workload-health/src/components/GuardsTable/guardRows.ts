@@ -45,11 +45,12 @@ function scalerRow(
 ): GuardRow {
   const measured = scaler.metrics.every(({ current }) => current !== undefined);
   const atMaximum = scaler.current >= scaler.max && scaler.max > scaler.min;
+  const size: Tone = atMaximum ? 'impaired' : 'good';
   return {
     id: `${cluster}/${scaler.scaler.kind}/${scaler.scaler.name}`,
     name: scaler.scaler.name,
     kind: scaler.scaler.kind,
-    tone: !measured ? 'unknown' : atMaximum ? 'impaired' : 'good',
+    tone: measured ? size : 'unknown',
     guard: { type: 'scaler', scaler },
   };
 }

@@ -1,0 +1,2 @@
+export * from './ArgocdDeliveryApi';
+export * from './ArgocdDeliveryClient';

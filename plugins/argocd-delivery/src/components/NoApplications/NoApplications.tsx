@@ -1,0 +1,27 @@
+import type { Entity } from '@backstage/catalog-model';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Flex, Text } from '@backstage/ui';
+import type { EntityDelivery } from '@waymark/backstage-plugin-argocd-delivery-common';
+import { Command } from '@waymark/card-kit';
+import { argocdDeliveryTranslationRef } from '../../translation';
+
+/** What the card is for, and the one step to get it, already filled in. */
+export const NoApplications = ({
+  entity,
+  delivery,
+}: {
+  readonly entity: Entity;
+  readonly delivery: EntityDelivery;
+}) => {
+  const { t } = useTranslationRef(argocdDeliveryTranslationRef);
+  if (!delivery.sources.length) return <Text as="p">{t('empty.noSource')}</Text>;
+  return (
+    <Flex direction="column" gap="2">
+      <Text as="p" weight="bold">
+        {t('empty.title')}
+      </Text>
+      <Text as="p">{t('empty.explanation')}</Text>
+      <Command text={`argocd/app-name: ${entity.metadata.name}`} />
+    </Flex>
+  );
+};

@@ -1,0 +1,1 @@
+export { NoApplications } from './NoApplications';
