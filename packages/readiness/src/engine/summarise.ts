@@ -13,10 +13,13 @@ function gateOf(results: readonly RuleResult[]): Report['gate'] {
   const open = standing(results);
   if (open.some(({ findings }) => findings.some(({ severity }) => severity === 'error')))
     return 'fail';
-  if (open.some(({ verdict, severity }) => verdict === 'unknown' && severity === 'error'))
-    return 'unknown';
+  if (open.some(isUndecidedError)) return 'unknown';
   return 'pass';
 }
+
+/** A finding of advice does not decide the clauses that could not be judged beside it. */
+const isUndecidedError = ({ gaps, severity }: RuleResult) =>
+  gaps.length > 0 && severity === 'error';
 
 function levelsOf(results: readonly RuleResult[]): LevelResult[] {
   let reached = true;
@@ -38,7 +41,6 @@ function countsOf(results: readonly RuleResult[], level: Level) {
   return counts;
 }
 
-function holdsBack({ verdict, findings, severity }: RuleResult): boolean {
-  if (verdict === 'fail') return findings.some(finding => finding.severity !== 'advice');
-  return verdict === 'unknown' && severity !== 'advice';
-}
+const holdsBack = ({ findings, gaps, severity }: RuleResult): boolean =>
+  findings.some(finding => finding.severity !== 'advice') ||
+  (gaps.length > 0 && severity !== 'advice');

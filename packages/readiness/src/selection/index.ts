@@ -1,2 +1,3 @@
 export * from './selectsPods';
 export * from './templateLabelsPath';
+export * from './spreadTerms';
