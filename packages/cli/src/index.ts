@@ -1,1 +1,2 @@
-export {};
+export { createProgram, type Streams } from './createProgram';
+export { EXIT } from './exitCodes';

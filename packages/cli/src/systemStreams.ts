@@ -1,0 +1,18 @@
+import { text } from 'node:stream/consumers';
+import { CommanderError } from 'commander';
+import { EXIT } from './exitCodes';
+import type { Streams } from './Streams';
+
+export const systemStreams: Streams & { exitCodeOf(error: unknown): number } = {
+  print: document => process.stdout.write(document.endsWith('\n') ? document : `${document}\n`),
+  error: line => process.stderr.write(`${line}\n`),
+  stdin: () => text(process.stdin),
+  exit: code => {
+    process.exitCode = code;
+  },
+  now: () => new Date(),
+  // npm runs programs in the package's folder and keeps the caller's here.
+  folder: process.env.INIT_CWD ?? process.cwd(),
+  colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
+  exitCodeOf: error => (error instanceof CommanderError ? error.exitCode : EXIT.usage),
+};

@@ -1,0 +1,86 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, chownSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Postgres {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A PostgreSQL on loopback for the time of the tests, in a folder of its own; undefined where none is installed. */
+export async function startPostgres(folder: string): Promise<Postgres | undefined> {
+  const bin = installedIn();
+  if (!bin) return undefined;
+  const account = unprivileged();
+  mkdirSync(folder, { recursive: true });
+  // The parent was made for us alone, and initdb refuses to run as root.
+  if (account)
+    for (const path of [dirname(folder), folder]) chownSync(path, account.uid, account.gid);
+  const port = await freePort();
+  const data = join(folder, 'data');
+  const made = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'],
+    {
+      ...account,
+      encoding: 'utf8',
+    },
+  );
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-F'],
+    {
+      ...account,
+      stdio: 'ignore',
+    },
+  );
+  for (
+    let tries = 0;
+    spawnSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).status !== 0;
+    tries += 1
+  ) {
+    if (tries > 100 || server.exitCode !== null)
+      throw new Error('PostgreSQL did not become ready within 20 s');
+    await sleep(200);
+  }
+  return {
+    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    stop: () =>
+      new Promise(done => {
+        server.on('exit', () => done());
+        // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
+        server.kill('SIGINT');
+      }),
+  };
+}
+
+function installedIn(): string | undefined {
+  const onPath = (process.env.PATH ?? '')
+    .split(':')
+    .find(folder => existsSync(join(folder, 'initdb')));
+  const debian = '/usr/lib/postgresql';
+  const [newest] = existsSync(debian)
+    ? readdirSync(debian).sort((a, b) => Number(b) - Number(a))
+    : [];
+  const packaged = newest && join(debian, newest, 'bin');
+  return onPath ?? (packaged && existsSync(join(packaged, 'initdb')) ? packaged : undefined);
+}
+
+function unprivileged(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const { stdout } = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' });
+  const { stdout: group } = spawnSync('id', ['-g', 'postgres'], { encoding: 'utf8' });
+  return { uid: Number(stdout), gid: Number(group) };
+}
+
+function freePort(): Promise<number> {
+  return new Promise(done => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}

@@ -1,0 +1,9 @@
+import { readClosingLine } from './Count';
+import { runTypeScript } from './runProgram';
+import type { Suite } from './Suite';
+
+export const templates: Suite = {
+  name: 'templates',
+  about: 'every template with every case: render, judge, build, run, drain (3 to 6 min)',
+  run: async () => readClosingLine((await runTypeScript('test/templates/run.ts')).output),
+};
