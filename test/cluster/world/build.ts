@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { withFileLock } from './fileLock';
@@ -46,7 +46,9 @@ async function buildPart(part: Part, log: (line: string) => void): Promise<strin
 
 /** A half-built part never has its final name. */
 async function buildInto(part: Part, target: string): Promise<void> {
-  const work = await mkdtemp(join(cacheDir(), `.${basename(target)}-`));
+  const prefix = `.${basename(target)}-`;
+  await removeAbandoned(prefix);
+  const work = await mkdtemp(join(cacheDir(), prefix));
   try {
     for (const [binary, source] of Object.entries(part.binaries)) {
       await compile(part, source, join(work, binary));
@@ -57,11 +59,20 @@ async function buildInto(part: Part, target: string): Promise<void> {
         await cp(join(module, folder), join(work, name), { recursive: true });
       }
     }
-    // Module folders are read-only, which would make the cache hard to delete.
-    await run('chmod', ['-R', 'u+w', work]);
+    // Module folders are read-only, which makes a cache hard to delete, and ours is for its owner only.
+    await run('chmod', ['-R', 'u+w,a+rX', work]);
     await rename(work, target);
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** What killed builds of the same part left; the lock says that none is running. */
+async function removeAbandoned(prefix: string): Promise<void> {
+  for (const name of await readdir(cacheDir())) {
+    if (name.startsWith(prefix)) {
+      await rm(join(cacheDir(), name), { recursive: true, force: true });
+    }
   }
 }
 

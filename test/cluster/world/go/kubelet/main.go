@@ -17,7 +17,6 @@ import (
 	"k8s.io/kubernetes/cmd/kubelet/app"
 	"k8s.io/kubernetes/cmd/kubelet/app/options"
 	"k8s.io/kubernetes/pkg/kubelet"
-	containertest "k8s.io/kubernetes/pkg/kubelet/container/testing"
 	kubeletutil "k8s.io/kubernetes/pkg/kubelet/util"
 	"k8s.io/kubernetes/pkg/util/oom"
 	"k8s.io/kubernetes/pkg/volume/util/hostutil"
@@ -75,7 +74,7 @@ func run(ctx context.Context, node *node, runtime *containerRuntime, behaviours 
 		ContainerManager:          newCapacity(),
 		TLSConfig:                 serving,
 		VolumePlugins:             volumePlugins(),
-		OSInterface:               &containertest.FakeOS{},
+		OSInterface:               ownFiles{root: node.root},
 		OOMAdjuster:               oom.NewFakeOOMAdjuster(),
 		Mounter:                   &mount.FakeMounter{},
 		Subpather:                 &subpath.FakeSubpath{},

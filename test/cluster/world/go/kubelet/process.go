@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -14,7 +13,7 @@ import (
 	runtimeapi "k8s.io/cri-api/pkg/apis/runtime/v1"
 )
 
-// process is a container that is a local process group.
+// process is a container that is a local process.
 type process struct {
 	cmd      *exec.Cmd
 	overran  atomic.Bool // killed for its memory
@@ -39,11 +38,11 @@ func (r *containerRuntime) startProcess(b *behaviour, c *runtimeapi.ContainerCon
 		cmd.Env = append(cmd.Env, e.Key+"="+string(e.Value))
 	}
 	cmd.Stdout, cmd.Stderr = t.log.stream("stdout"), t.log.stream("stderr")
+	// As in a container the process has id 1: its end is the end of all its children, and SIGTERM
+	// does nothing unless it listens.
 	cmd.SysProcAttr = &syscall.SysProcAttr{
-		Setpgid: true, Pdeathsig: syscall.SIGKILL, Unshareflags: syscall.CLONE_NEWNS,
+		Setpgid: true, Pdeathsig: syscall.SIGKILL, Cloneflags: syscall.CLONE_NEWNS | syscall.CLONE_NEWPID,
 	}
-	// A grandchild that keeps the pipe open must not keep the container alive.
-	cmd.WaitDelay = 500 * time.Millisecond
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("failed to create containerd task: exec: %w", err)
 	}
@@ -52,16 +51,16 @@ func (r *containerRuntime) startProcess(b *behaviour, c *runtimeapi.ContainerCon
 
 // reap waits for the process; its end is the container's end.
 func (r *containerRuntime) reap(id string, t *task) {
-	err := t.process.cmd.Wait()
+	t.process.cmd.Wait()
 	close(t.process.finished)
-	code, reason := exitCode(t.process.cmd, err), ""
+	code, reason := exitCode(t.process.cmd), ""
 	if t.process.overran.Load() {
 		code, reason = 137, "OOMKilled"
 	}
 	r.exited(id, code, reason, "")
 }
 
-func exitCode(cmd *exec.Cmd, err error) int32 {
+func exitCode(cmd *exec.Cmd) int32 {
 	state := cmd.ProcessState
 	if state == nil {
 		return 1
@@ -69,15 +68,12 @@ func exitCode(cmd *exec.Cmd, err error) int32 {
 	if ws, ok := state.Sys().(syscall.WaitStatus); ok && ws.Signaled() {
 		return 128 + int32(ws.Signal())
 	}
-	if code := state.ExitCode(); code != 0 || err == nil || errors.Is(err, exec.ErrWaitDelay) {
-		return int32(code)
-	}
-	return 1
+	return int32(state.ExitCode())
 }
 
 // terminate sends SIGTERM, waits for the grace period and then sends SIGKILL.
 func (p *process) terminate(grace time.Duration) {
-	syscall.Kill(-p.cmd.Process.Pid, syscall.SIGTERM)
+	p.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-p.finished:
 	case <-time.After(grace):
@@ -85,14 +81,15 @@ func (p *process) terminate(grace time.Duration) {
 	p.kill()
 }
 
-func (p *process) kill() { syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL) }
+func (p *process) kill() { p.cmd.Process.Kill() }
 
 // execIn runs a probe's or hook's command with the container's environment, files and folder.
 func (p *process) execIn(line []string, timeout time.Duration) ([]byte, []byte, error) {
 	target := fmt.Sprint(p.cmd.Process.Pid)
-	cmd := exec.Command("nsenter", append([]string{"--target", target, "--mount", "--root", "--wd", "--"}, line...)...)
+	cmd := exec.Command("nsenter", append([]string{"--target", target, "--mount", "--pid", "--root", "--wd", "--"}, line...)...)
 	cmd.Env = p.cmd.Env
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	// What the command leaves in the background must not hold up the probe.
 	cmd.WaitDelay = 500 * time.Millisecond
 	var out, errOut strings.Builder
 	cmd.Stdout, cmd.Stderr = &out, &errOut
@@ -103,9 +100,9 @@ func (p *process) execIn(line []string, timeout time.Duration) ([]byte, []byte, 
 		timer := time.AfterFunc(timeout, func() { syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
 		defer timer.Stop()
 	}
-	err := cmd.Wait()
-	if err == nil || errors.Is(err, exec.ErrWaitDelay) {
-		return []byte(out.String()), []byte(errOut.String()), nil
+	cmd.Wait()
+	if code := exitCode(cmd); code != 0 {
+		return []byte(out.String()), []byte(errOut.String()), exitError{int(code)}
 	}
-	return []byte(out.String()), []byte(errOut.String()), exitError{int(exitCode(cmd, err))}
+	return []byte(out.String()), []byte(errOut.String()), nil
 }

@@ -1,5 +1,5 @@
 // Command container-view <view as JSON> <command>… runs a command in a file tree of its own. It
-// expects to be started in a mount namespace of its own and keeps its process id.
+// expects to be started in mount and process id namespaces of its own.
 package main
 
 import (

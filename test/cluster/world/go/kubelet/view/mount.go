@@ -36,6 +36,10 @@ func copyRoot(stage string) error {
 	return nil
 }
 
+// ownProcesses replaces /proc by one with this container's processes. A user namespace on a machine
+// that hides parts of its own /proc may not; the machine's, which then stays, serves as well.
+func ownProcesses() { _ = syscall.Mount("proc", "/proc", "proc", 0, "") }
+
 // ownDevices replaces /dev by one in which files may be made (/dev/termination-log).
 func ownDevices() error {
 	const before = stash + "/dev"

@@ -35,6 +35,10 @@ const stash = "/.volumes"
 
 // Enter changes the calling process's root. The process must be alone in its mount namespace.
 func (v View) Enter() error {
+	// Without this, what is mounted here would be mounted on the machine.
+	if err := syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
+		return fmt.Errorf("private mounts: %w", err)
+	}
 	if err := copyRoot(v.Stage); err != nil {
 		return err
 	}
@@ -44,6 +48,7 @@ func (v View) Enter() error {
 	if err := os.Chdir("/"); err != nil {
 		return err
 	}
+	ownProcesses()
 	if err := ownDevices(); err != nil {
 		return err
 	}

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitUntil } from './waitUntil';
+
+/** Builds and logins are behind it; a first build of all parts takes 20 minutes on two cores. */
+const startMinutes = 60;
+
+export interface OpenWorld {
+  /** One line for the person at the terminal. */
+  readonly description: string;
+  /** Overlays that point the portal at it. */
+  readonly configs: string[];
+  readonly variables: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** Starts `npm run world` as a child, for a program that stays outside of its namespace. */
+export async function openWorld(args: string[] = []): Promise<OpenWorld> {
+  const dir = mkdtempSync(join(tmpdir(), 'world-'));
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--require', require.resolve('@backstage/cli-node/config/nodeTransform.cjs')],
+      ...[join(__dirname, 'keep.ts'), '--dir', dir, ...args],
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  const handle = join(dir, 'world.json');
+  await waitUntil(() => existsSync(handle), {
+    what: 'the outside world is up',
+    timeoutSeconds: startMinutes * 60,
+    check: () => {
+      if (child.exitCode !== null) throw new Error('the outside world did not start: see above');
+    },
+  });
+  const { config } = JSON.parse(readFileSync(handle, 'utf8')) as { config: string };
+  return {
+    description: `The real outside world is in ${dir}: its kubeconfig, logs and credentials`,
+    configs: [config],
+    variables: {},
+    stop: async () => {
+      if (child.exitCode === null) {
+        const exited = once(child, 'exit');
+        child.kill('SIGTERM');
+        await exited;
+      }
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
