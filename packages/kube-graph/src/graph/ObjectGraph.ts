@@ -155,23 +155,29 @@ export class ObjectGraph implements Graph {
   }
 
   podsMatching(namespace: string, selector: LabelSelector) {
-    return this.#indexes.podLabels.matching(namespace, selector);
+    return byName(this.#indexes.podLabels.matching(namespace, selector));
   }
 
   workloadsMatching(namespace: string, selector: LabelSelector) {
-    return this.#indexes.templateLabels
-      .matching(namespace, selector)
-      .filter(workload => this.#standsAlone(workload));
+    return byName(
+      this.#indexes.templateLabels
+        .matching(namespace, selector)
+        .filter(workload => this.#standsAlone(workload)),
+    );
   }
 
   servicesOf(workload: Workload) {
-    return this.#indexes.services.selecting(workload.metadata.namespace ?? '', labelsOf(workload));
+    return byName(
+      this.#indexes.services.selecting(workload.metadata.namespace ?? '', labelsOf(workload)),
+    );
   }
 
   workloadsSelecting(namespace: string, labels: Labels) {
-    return this.#indexes.workloadSelectors
-      .selecting(namespace, labels)
-      .filter(workload => this.#standsAlone(workload));
+    return byName(
+      this.#indexes.workloadSelectors
+        .selecting(namespace, labels)
+        .filter(workload => this.#standsAlone(workload)),
+    );
   }
 
   workloadsOf(service: Service) {
@@ -184,11 +190,11 @@ export class ObjectGraph implements Graph {
   }
 
   scalersOf(workload: Workload): Scaler[] {
-    return this.#indexes.scalers.get(idOf(workload));
+    return byName(this.#indexes.scalers.get(idOf(workload)));
   }
 
   verticalScalersOf(workload: Workload) {
-    return this.#indexes.verticalScalers.get(idOf(workload));
+    return byName(this.#indexes.verticalScalers.get(idOf(workload)));
   }
 
   scaleTargetOf(scaler: Scaler | VerticalPodAutoscaler): Workload | undefined {
@@ -197,11 +203,15 @@ export class ObjectGraph implements Graph {
   }
 
   disruptionBudgetsOf(workload: Workload) {
-    return this.#indexes.budgets.selecting(workload.metadata.namespace ?? '', labelsOf(workload));
+    return byName(
+      this.#indexes.budgets.selecting(workload.metadata.namespace ?? '', labelsOf(workload)),
+    );
   }
 
   networkPoliciesOf(workload: Workload) {
-    return this.#indexes.policies.selecting(workload.metadata.namespace ?? '', labelsOf(workload));
+    return byName(
+      this.#indexes.policies.selecting(workload.metadata.namespace ?? '', labelsOf(workload)),
+    );
   }
 
   nodeOf({ spec }: Pod): Node | undefined {
@@ -234,6 +244,12 @@ export class ObjectGraph implements Graph {
     };
   }
 }
+
+/** Answers do not depend on the order in which objects came. */
+const byName = <T extends KubeObject>(objects: T[]): T[] =>
+  objects.sort((a, b) => compare(a.metadata.name, b.metadata.name) || compare(a.kind, b.kind));
+
+const compare = (a: string, b: string) => Number(a > b) - Number(a < b);
 
 const labelsOf = (workload: Workload) => podTemplateOf(workload).metadata?.labels;
 

@@ -47,11 +47,8 @@ export function scaleTargetRef(scaler: Scaler | VerticalPodAutoscaler): ObjectRe
   const target =
     scaler.kind === 'ScaledObject' ? scaler.spec?.scaleTargetRef : scaler.spec?.targetRef;
   const { kind = 'Deployment', name = '' } = target ?? {};
-  const group = target?.apiVersion
-    ? groupOf(target.apiVersion)
-    : isKind(kind)
-      ? apiResources[kind].group
-      : 'apps';
+  const wellKnown = isKind(kind) ? apiResources[kind].group : 'apps';
+  const group = target?.apiVersion ? groupOf(target.apiVersion) : wellKnown;
   return { group, kind, ...(namespace && { namespace }), name };
 }
 

@@ -95,7 +95,13 @@ export interface Probe extends ProbeHandler {
 }
 
 export interface ProbeHandler {
-  httpGet?: { path?: string; port: IntOrString; host?: string; scheme?: string };
+  httpGet?: {
+    path?: string;
+    port: IntOrString;
+    host?: string;
+    scheme?: string;
+    httpHeaders?: { name: string; value: string }[];
+  };
   tcpSocket?: { port: IntOrString; host?: string };
   exec?: { command?: string[] };
   grpc?: { port: number; service?: string };
