@@ -9,6 +9,7 @@ export * from './replicaRange';
 export * from './resources';
 export * from './rolloutBounds';
 export * from './scaleTarget';
+export * from './scaledResources';
 export * from './scalersInEffect';
 export * from './servedBy';
 export * from './serviceFacts';

@@ -18,9 +18,9 @@ export function handlerKey(
   return undefined;
 }
 
-/** A handler for people. Of a command only the program: its arguments may hold a password. */
+/** A handler for people, without what may hold a secret: of a command only the program, of a path no query. */
 export function formatHandler({ httpGet, tcpSocket, grpc, exec }: ProbeHandler): string {
-  if (httpGet) return `HTTP ${httpGet.path ?? '/'} on port ${httpGet.port}`;
+  if (httpGet) return `HTTP ${httpGet.path?.split('?')[0] ?? '/'} on port ${httpGet.port}`;
   if (tcpSocket) return `TCP port ${tcpSocket.port}`;
   if (grpc) return `gRPC ${grpc.service ? `${grpc.service} on ` : ''}port ${grpc.port}`;
   return `command ${exec?.command?.[0] ?? ''}`;

@@ -1,5 +1,6 @@
-import { formatRef } from '@waymark/kube-graph';
+import { formatRef, refOf } from '@waymark/kube-graph';
 import { defineRule, fail, gapIn, notApplicable, unknown } from '../../engine';
+import { SCALER_KINDS, servedBy } from '../../workload';
 
 export const replicasSingle = defineRule({
   id: 'replicas-single',
@@ -16,6 +17,7 @@ export const replicasSingle = defineRule({
     Deployment: { fields: ['/spec/replicas'] },
     Service: { fields: ['/spec/selector'] },
     HorizontalPodAutoscaler: { fields: ['/spec/scaleTargetRef'] },
+    ScaledObject: { fields: ['/spec/scaleTargetRef'] },
   },
   messages: {
     single:
@@ -23,30 +25,31 @@ export const replicasSingle = defineRule({
   },
   *check({ subject, graph, params }) {
     const replicas = subject.spec.replicas ?? 1;
-    if (replicas === 0 || replicas >= params.minimum) return;
-    const [service] = graph.servicesOf(subject);
-    if (!service) {
-      const gap = gapIn(graph, 'Service');
-      yield gap ? unknown(gap) : notApplicable;
+    if (replicas >= params.minimum) return;
+    if (replicas === 0) {
+      yield notApplicable;
       return;
     }
+    const behind = servedBy(subject, graph);
+    if (!behind.served) {
+      yield behind.outcome;
+      return;
+    }
+    // How far an autoscaler may go down is the question of hpa-min-one.
     if (graph.scalersOf(subject).length) return;
-    const gap = gapIn(graph, 'HorizontalPodAutoscaler');
+    const gap = gapIn(graph, ...SCALER_KINDS);
     if (gap) {
       yield unknown(gap);
       return;
     }
+    const [service] = behind.services;
     yield fail({
       code: 'single',
-      args: {
-        workload: formatRef({ kind: subject.kind, name: subject.metadata.name }),
-        replicas,
-        service: service.metadata.name,
-      },
+      args: { workload: formatRef(refOf(subject)), replicas, service: service.metadata.name },
       path: '/spec/replicas',
       actual: subject.spec.replicas,
       expected: `at least ${params.minimum}`,
-      related: [],
+      related: [refOf(service)],
       fix: [{ op: 'add', path: '/spec/replicas', value: params.minimum }],
     });
   },
