@@ -1,3 +1,4 @@
+import { copy } from './objects/copy';
 import type { Admission } from './admission/Admission';
 import { Timeline } from './clock/Timeline';
 import type { KubeObject, ObjectRef } from './objects/KubeObject';
@@ -7,7 +8,14 @@ import { applyMerge } from './patch/applyMerge';
 import { ResourceCatalog } from './resources/ResourceCatalog';
 import type { Resource } from './resources/Resource';
 import { matches, type Requirement } from './selectors/LabelSelector';
-import { alreadyExists, badRequest, conflict, notFound, staleWrite } from './status/refusals';
+import {
+  alreadyExists,
+  badRequest,
+  conflict,
+  forbidden,
+  notFound,
+  staleWrite,
+} from './status/refusals';
 import type { ChangeListener } from './store/Change';
 import { isFinalised, markedForDeletion } from './store/deletion';
 import { type Identities, randomIdentities } from './store/Identities';
@@ -38,6 +46,8 @@ export interface ListOptions {
   namespace?: string;
   labels?: readonly Requirement[];
 }
+
+const PROTECTED_NAMESPACES = ['default', 'kube-system', 'kube-public'];
 
 /**
  * The API server's part of the sandbox: validates, numbers, stores and tells. All objects that come out are frozen
@@ -157,7 +167,7 @@ export class KubernetesCluster {
     const resource = this.resourceFor(object);
     const current = this.store.get(resource, object.metadata);
     if (!current || current.metadata.uid !== object.metadata.uid) return undefined;
-    const draft = structuredClone(current) as T;
+    const draft = copy(current) as T;
     change(draft);
     return this.update(draft, { part }) as T;
   }
@@ -169,10 +179,14 @@ export class KubernetesCluster {
     const current = this.existing(resource, scoped(resource, ref));
     if (options.uid && options.uid !== current.metadata.uid) {
       throw conflict(
-        resource,
+        { group: '', plural: resource.kind },
         current.metadata.name,
-        `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${current.metadata.uid}`,
+        `the UID in the precondition (${options.uid}) does not match the UID in record ` +
+          `(${current.metadata.uid}). The object might have been deleted and then recreated`,
       );
+    }
+    if (resource.kind === 'Namespace' && PROTECTED_NAMESPACES.includes(ref.name)) {
+      throw forbidden(resource, ref.name, 'this namespace may not be deleted');
     }
     if (options.dryRun) return current;
     const marked = markedForDeletion(current, this.timeline.now(), options);

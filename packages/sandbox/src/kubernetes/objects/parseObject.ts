@@ -1,3 +1,4 @@
+import { copy } from './copy';
 import { badRequest } from '../status/refusals';
 import type { KubeObject, ObjectMeta } from './KubeObject';
 
@@ -14,5 +15,5 @@ export function parseObject(value: unknown): KubeObject {
   if (typeof metadata !== 'object' || metadata === null) {
     throw badRequest("Object 'metadata' is missing");
   }
-  return structuredClone({ apiVersion, kind, metadata: metadata as ObjectMeta, ...rest });
+  return copy({ apiVersion, kind, metadata: metadata as ObjectMeta, ...rest });
 }

@@ -18,7 +18,7 @@ export function born(
   return {
     ...object,
     metadata: {
-      name: name || `${generateName ?? ''}${identities.suffix()}`,
+      name: name || (generateName ? `${generateName}${identities.suffix()}` : ''),
       ...(generateName && { generateName }),
       ...metadata,
       uid: identities.uid(),

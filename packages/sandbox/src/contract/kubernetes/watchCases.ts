@@ -1,0 +1,106 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import type { ContractCase } from '../ContractCase';
+import { ContractClient, type KubernetesTarget, type WatchEvent } from './ContractClient';
+import { inNamespace } from './inNamespace';
+import { configMap } from './manifests';
+
+const story = (events: readonly WatchEvent[]) =>
+  events.map(({ type, object }) => `${type} ${object.metadata.name}`);
+
+const merge = 'application/merge-patch+json';
+
+/** Watches of an API server, on kinds that no controller writes to in a new namespace. */
+export const watchCases: readonly ContractCase<KubernetesTarget>[] = [
+  inNamespace(
+    'a watch tells every write after its resourceVersion once and in order',
+    async client => {
+      const path = client.path('secrets');
+      const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'w' } };
+      await client.create(path, { ...secret, metadata: { name: 'before' } });
+      const { resourceVersion } = (await client.get(path)).body.metadata;
+      const watch = await client.watch(`${path}?watch=1&resourceVersion=${resourceVersion}`);
+      await client.create(path, secret);
+      await client.patch(`${path}/w`, { metadata: { labels: { a: 'b' } } }, merge);
+      await client.remove(`${path}/w`);
+      const events = await watch.until(seen => seen.length >= 3);
+      watch.stop();
+      deepStrictEqual(story(events), ['ADDED w', 'MODIFIED w', 'DELETED w']);
+      const versions = events.map(({ object }) => Number(object.metadata.resourceVersion));
+      ok(versions[0] < versions[1] && versions[1] < versions[2], versions.join());
+      ok(events.every(({ object }) => object.kind === 'Secret'));
+
+      const resumed = await client.watch(
+        `${path}?watch=1&resourceVersion=${versions[0]}&timeoutSeconds=2`,
+      );
+      await resumed.ended;
+      deepStrictEqual(story(resumed.events), ['MODIFIED w', 'DELETED w']);
+    },
+  ),
+  inNamespace(
+    'a watch without a version begins with what there is, and says when that was all',
+    async client => {
+      const path = client.path('secrets');
+      await client.create(path, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'there' } });
+      const watch = await client.watch(
+        `${path}?watch=1&allowWatchBookmarks=true&sendInitialEvents=true` +
+          '&resourceVersionMatch=NotOlderThan&timeoutSeconds=20',
+      );
+      const [added, bookmark] = await watch.until(seen => seen.length >= 2);
+      watch.stop();
+      deepStrictEqual(story([added]), ['ADDED there']);
+      strictEqual(bookmark.type, 'BOOKMARK');
+      strictEqual(bookmark.object.kind, 'Secret');
+      strictEqual(bookmark.object.metadata.annotations['k8s.io/initial-events-end'], 'true');
+      ok(Number(bookmark.object.metadata.resourceVersion) > 0);
+    },
+  ),
+  inNamespace(
+    'an object comes and goes for a watcher as it starts and stops to match',
+    async client => {
+      const path = client.path('configmaps');
+      const watch = await client.watch(`${path}?watch=1&labelSelector=on%3Dyes`);
+      const set = (on: string) =>
+        client.patch(`${path}/c`, { metadata: { labels: { on } } }, merge);
+      await client.create(path, configMap('c', {}, { on: 'no' }));
+      await set('yes');
+      await client.patch(`${path}/c`, { data: { k: 'v' } }, merge);
+      const last = (await set('no')).body.metadata.resourceVersion;
+      const events = await watch.until(seen => seen.length >= 3);
+      watch.stop();
+      deepStrictEqual(story(events), ['ADDED c', 'MODIFIED c', 'DELETED c']);
+      const { metadata } = events[2].object;
+      strictEqual(metadata.resourceVersion, last);
+      strictEqual(metadata.labels.on, 'yes');
+    },
+  ),
+  inNamespace('a watch ends when its time is over, with a bookmark to go on from', async client => {
+    const path = client.path('secrets');
+    const { resourceVersion } = (await client.get(path)).body.metadata;
+    const watch = await client.watch(
+      `${path}?watch=1&allowWatchBookmarks=true&timeoutSeconds=4&resourceVersion=${resourceVersion}`,
+    );
+    await watch.ended;
+    const last = watch.events[watch.events.length - 1];
+    strictEqual(last?.type, 'BOOKMARK');
+    ok(Number(last.object.metadata.resourceVersion) >= Number(resourceVersion));
+  }),
+];
+
+/** For a server that can be made to forget its history. */
+export const expiredWatchCase: ContractCase<KubernetesTarget & { forgetHistory(): Promise<void> }> =
+  {
+    name: 'a watch from a forgotten version is told so with 410',
+    async run(target) {
+      await target.forgetHistory();
+      const client = ContractClient.create(target, 'default');
+      const watch = await client.watch(`${client.path('secrets')}?watch=1&resourceVersion=1`);
+      const [error] = await watch.until(seen => seen.length >= 1);
+      await watch.ended;
+      strictEqual(error.type, 'ERROR');
+      const { kind, status, reason, code } = error.object;
+      deepStrictEqual(
+        { kind, status, reason, code },
+        { kind: 'Status', status: 'Failure', reason: 'Expired', code: 410 },
+      );
+    },
+  };

@@ -1,0 +1,85 @@
+import { ContractClient, expiredWatchCase, kubernetesContract } from '../contract/kubernetes';
+import { Timeline } from './clock/Timeline';
+import { createCluster } from './createCluster';
+import { everything } from './http/TokenGrant';
+import { type RunningApi, startKubernetesApi } from './startKubernetesApi';
+
+const timeline = Timeline.startingAt(new Date());
+const cluster = createCluster({ timeline });
+let api: RunningApi;
+
+beforeAll(async () => {
+  timeline.followWallClock();
+  api = await startKubernetesApi({
+    cluster,
+    port: 0,
+    tokens: [
+      { token: 'admin', user: 'admin', rules: everything },
+      {
+        token: 'reader',
+        user: 'reader',
+        rules: [
+          { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+          { apiGroups: ['apps'], resources: ['*'], verbs: ['list'], namespaces: ['default'] },
+        ],
+      },
+    ],
+  });
+});
+
+afterAll(async () => {
+  await api.stop();
+  timeline.stop();
+});
+
+const target = () => ({ url: api.url, token: 'admin' });
+
+it.each(kubernetesContract.map(contract => [contract.name, contract] as const))(
+  '%s',
+  (_, contract) => contract.run(target()),
+);
+
+it(expiredWatchCase.name, () =>
+  expiredWatchCase.run({ ...target(), forgetHistory: async () => cluster.store.compact() }),
+);
+
+it('answers a page after compaction with 410 and a token to go on with', async () => {
+  const client = ContractClient.create(target(), 'default');
+  const secret = (name: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name } });
+  for (const name of ['a', 'b', 'c']) await client.create(client.path('secrets'), secret(name));
+  const first = await client.get(`${client.path('secrets')}?limit=1`);
+  await client.create(client.path('secrets'), secret('d'));
+  cluster.store.compact();
+  const gone = await client.get(
+    `${client.path('secrets')}?limit=1&continue=${first.body.metadata.continue}`,
+  );
+  expect(gone).toMatchObject({ status: 410, body: { reason: 'Expired', code: 410 } });
+  const rest = await client.get(
+    `${client.path('secrets')}?continue=${gone.body.metadata.continue}`,
+  );
+  expect(rest.body.items.map(({ metadata }) => metadata.name)).toEqual(['b', 'c', 'd']);
+});
+
+it('refuses in RBAC words what a token may not do', async () => {
+  const client = ContractClient.create({ url: api.url, token: 'reader' }, 'default');
+  expect((await client.get('/api/v1/pods')).status).toBe(200);
+  expect((await client.get(client.path('apps/v1/deployments'))).status).toBe(200);
+  expect((await client.get('/apis/apps/v1/deployments')).body).toEqual({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message:
+      'deployments.apps is forbidden: User "reader" cannot list resource "deployments" in API group "apps" at the cluster scope',
+    reason: 'Forbidden',
+    details: { group: 'apps', kind: 'deployments' },
+    code: 403,
+  });
+  expect((await client.get(`${client.path('pods')}/x/log`)).body.message).toBe(
+    'pods "x" is forbidden: User "reader" cannot get resource "pods/log" in API group "" in the namespace "default"',
+  );
+  const review = await client.create('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+    spec: { resourceAttributes: { verb: 'list', resource: 'configmaps' } },
+  });
+  expect(review.body.status).toEqual({ allowed: false });
+});
