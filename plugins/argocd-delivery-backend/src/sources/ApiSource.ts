@@ -98,17 +98,20 @@ export class ApiSource implements DeliverySource {
     );
     const stopRelisting = this.#relist(index, error => connection.abort(error));
     try {
+      // Live means complete: before the list, nobody knows what is missing.
+      let complete = false;
       const stream = await this.#client.stream(signal);
       const reading = readServerSentEvents(stream, {
         onActivity: () => {
           watchdog.reset();
-          this.#contact();
+          if (complete) this.#contact();
         },
         onEvent: event => this.#accept(index, event),
       });
       // Until the list is there, a failing stream must not be an unhandled one.
       reading.catch(() => undefined);
       await this.#compare(index);
+      complete = true;
       this.#contact();
       onLive();
       await reading;

@@ -1,0 +1,188 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ManualClock } from '@waymark/cluster-watch';
+import type { Application } from '../applications/Application';
+import { ApplicationIndex } from '../applications/ApplicationIndex';
+import { ApiSource } from './ApiSource';
+
+/** An Argo CD that counts what it is asked and streams what the test says. */
+class FakeArgoCd {
+  readonly requests: string[] = [];
+  readonly streams = new Set<ServerResponse>();
+  applications: Record<string, unknown>[] = [];
+  status = 200;
+  #server!: Server;
+
+  async start() {
+    this.#server = createServer((req, res) => {
+      this.requests.push(`${req.method} ${req.url!.split('?')[0]}`);
+      if (this.status !== 200) {
+        res.writeHead(this.status, { 'content-type': 'application/json' });
+        res.end(JSON.stringify({ error: 'invalid session', code: 16, message: 'invalid session' }));
+        return;
+      }
+      if (req.url!.startsWith('/api/v1/stream/')) this.#stream(res);
+      else this.#answer(req.url!, res);
+    });
+    await new Promise<void>(done => this.#server.listen(0, '127.0.0.1', done));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  #stream(res: ServerResponse) {
+    res.writeHead(200, { 'content-type': 'text/event-stream' });
+    res.write(':\n\n');
+    this.streams.add(res);
+    res.on('close', () => this.streams.delete(res));
+    this.applications.forEach(application => this.push('ADDED', application));
+  }
+
+  #answer(url: string, res: ServerResponse) {
+    const name = /applications\/([^/?]+)/.exec(url)?.[1];
+    const body = name
+      ? this.applications.find(({ metadata }) => (metadata as { name: string }).name === name)
+      : { items: this.applications };
+    res.writeHead(200, { 'content-type': 'application/json' });
+    res.end(
+      JSON.stringify(
+        url.includes('/metadata') ? { author: 'Ada', message: 'Retry on 503\n\nlong' } : body,
+      ),
+    );
+  }
+
+  push(type: string, application: Record<string, unknown>) {
+    for (const stream of this.streams) {
+      stream.write(`data: ${JSON.stringify({ result: { type, application } })}\n\n`);
+    }
+  }
+
+  async stop() {
+    this.streams.forEach(stream => stream.destroy());
+    await new Promise(done => this.#server.close(done));
+  }
+}
+
+const app = (name: string, sync = 'Synced') => ({
+  metadata: { name, namespace: 'argocd' },
+  spec: { project: 'default', source: { repoURL: 'https://git.example/shop/web' } },
+  status: { sync: { status: sync }, health: { status: 'Healthy' } },
+});
+
+async function until<T>(read: () => T | undefined | false): Promise<T> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const value = read();
+    if (value) return value;
+    await wait(10);
+  }
+  throw new Error('it did not come to pass within 2 s');
+}
+
+describe('ApiSource', () => {
+  const argocd = new FakeArgoCd();
+  const clock = new ManualClock('2026-11-21T03:00:00Z');
+  const changes: Application[] = [];
+  let index: ApplicationIndex;
+  let source: ApiSource;
+
+  beforeEach(async () => {
+    const url = await argocd.start();
+    argocd.status = 200;
+    argocd.requests.length = 0;
+    argocd.applications = [app('web'), app('cart')];
+    changes.length = 0;
+    index = new ApplicationIndex(application => changes.push(application));
+    source = new ApiSource({
+      config: { type: 'api', name: 'prod', url, externalUrl: 'https://argocd.example', token: 't' },
+      logger: mockServices.logger.mock(),
+      clock,
+      random: () => 1,
+      fetch,
+    });
+    source.start(index);
+  });
+
+  afterEach(async () => {
+    await source.stop();
+    await argocd.stop();
+  });
+
+  const named = (name: string) => index.all().find(application => application.name === name);
+  const live = () => until(() => source.state.state === 'live' && named('cart'));
+
+  it('asks for one list and one stream, however often its index is read', async () => {
+    await live();
+    for (let reads = 0; reads < 1000; reads += 1) index.all();
+    expect(argocd.requests.sort()).toEqual([
+      'GET /api/v1/applications',
+      'GET /api/v1/stream/applications',
+    ]);
+  });
+
+  it('follows changes and deletions, and keeps repeats to itself', async () => {
+    await live();
+    changes.length = 0;
+    argocd.push('MODIFIED', app('web', 'OutOfSync'));
+    argocd.push('MODIFIED', app('web', 'OutOfSync'));
+    argocd.push('DELETED', app('cart'));
+    await until(() => !named('cart'));
+    expect(changes.map(({ name, sync }) => `${name} ${sync.status}`)).toEqual([
+      'web OutOfSync',
+      'cart Synced',
+    ]);
+  });
+
+  it('heals what the stream lost by the next list', async () => {
+    await live();
+    argocd.applications = [app('web', 'OutOfSync')];
+    clock.advance(60_000);
+    await until(() => named('web')?.sync.status === 'OutOfSync' && !named('cart'));
+  });
+
+  it('connects again when the stream breaks, and says that it is stale meanwhile', async () => {
+    await live();
+    argocd.applications = [app('web'), app('search')];
+    argocd.streams.forEach(stream => stream.destroy());
+    const { lastContact } = await until(() => source.state.state === 'stale' && source.state);
+    expect(lastContact).toBeDefined();
+    expect(named('cart')).toBeDefined();
+    clock.advance(500);
+    await until(() => named('search') && !named('cart') && source.state.state === 'live');
+  });
+
+  it('takes a silent stream for dead', async () => {
+    await live();
+    clock.advance(45_000);
+    await until(() => source.state.message === 'Argo CD has been silent for 45 s');
+  });
+
+  it('names a refused token', async () => {
+    await live();
+    argocd.status = 401;
+    argocd.streams.forEach(stream => stream.destroy());
+    await until(() => source.state.state === 'stale');
+    clock.advance(30_000);
+    await until(() => source.state.state === 'unauthorised');
+    expect(source.state.message).toBe('Argo CD answered 401: invalid session');
+  });
+
+  it('asks once for the author of a commit', async () => {
+    await live();
+    const deployed = {
+      ...app('web'),
+      status: {
+        ...app('web').status,
+        history: [{ id: 1, deployedAt: '2026-11-21T02:00:00Z', revision: 'a'.repeat(40) }],
+      },
+    };
+    argocd.push('MODIFIED', deployed);
+    argocd.push('MODIFIED', {
+      ...deployed,
+      metadata: { ...deployed.metadata, labels: { x: 'y' } },
+    });
+    const [deployment] = (await until(() => named('web')?.history[0]?.author && named('web')))!
+      .history;
+    expect(deployment).toMatchObject({ author: 'Ada', message: 'Retry on 503' });
+    expect(argocd.requests.filter(request => request.includes('/revisions/'))).toHaveLength(1);
+  });
+});
