@@ -14,6 +14,7 @@ backend.add(import('@backstage/plugin-catalog-backend-module-scaffolder-entity-m
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(import('@waymark/backstage-plugin-scaffolder-backend-module-waymark'));
 
 backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@backstage/plugin-search-backend'));
@@ -28,5 +29,6 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 // The stock tab stays beside ours and reads the same clusters.
 backend.add(import('@backstage/plugin-kubernetes-backend'));
+backend.add(import('@waymark/backstage-plugin-argocd-delivery-backend'));
 
 backend.start();

@@ -9,6 +9,4 @@ export interface Streams {
   now(): Date;
   /** Folder that relative paths mean. */
   readonly folder: string;
-  /** Whether the output goes to a person who sees colours. */
-  readonly colour: boolean;
 }

@@ -10,7 +10,10 @@ export type { Streams };
 export function createProgram(streams: Streams): Command {
   const program = new Command('waymark')
     .description('Check manifests, judge live objects, render golden path templates')
-    .configureOutput({ writeOut: text => streams.print(text), writeErr: text => streams.error(text.trimEnd()) })
+    .configureOutput({
+      writeOut: text => streams.print(text),
+      writeErr: text => streams.error(text.trimEnd()),
+    })
     .showHelpAfterError('(waymark --help shows how)');
   addCheckCommand(program, streams);
   addHealthCommand(program, streams);

@@ -3,7 +3,9 @@ import { renderCause, STATUS_ORDER, type Verdict } from '@waymark/health';
 
 /** Worst first. The JSON is described by schema/health.schema.json. */
 export function formatVerdicts(verdicts: readonly Verdict[], format: 'text' | 'json'): string {
-  const sorted = [...verdicts].sort((a, b) => STATUS_ORDER.indexOf(b.status) - STATUS_ORDER.indexOf(a.status));
+  const sorted = [...verdicts].sort(
+    (a, b) => STATUS_ORDER.indexOf(b.status) - STATUS_ORDER.indexOf(a.status),
+  );
   if (format === 'json') {
     const items = sorted.map(verdict => ({
       ...verdict,

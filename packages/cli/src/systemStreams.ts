@@ -13,6 +13,5 @@ export const systemStreams: Streams & { exitCodeOf(error: unknown): number } = {
   now: () => new Date(),
   // npm runs programs in the package's folder and keeps the caller's here.
   folder: process.env.INIT_CWD ?? process.cwd(),
-  colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
   exitCodeOf: error => (error instanceof CommanderError ? error.exitCode : EXIT.usage),
 };

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '@backstage/errors';
-import { judgeRelease, type Manifests, parseManifests, readManifests, renderChart } from '@waymark/template-kit';
+import {
+  judgeRelease,
+  type Manifests,
+  parseManifests,
+  readManifests,
+  renderChart,
+} from '@waymark/template-kit';
 import { type Command, Option } from 'commander';
 import { EXIT } from '../exitCodes';
 import { FORMATS, type Format, formatReport } from '../formatReport';
@@ -28,25 +34,43 @@ export function addCheckCommand(program: Command, streams: Streams) {
     .option('--release <name>', 'name of the release', 'release')
     .option('--open', 'more objects exist than these: the absence of one proves nothing')
     .option('--fail-on-unknown', 'exit 1 as well when an error rule could not be decided')
-    .addOption(new Option('-o, --output <format>', 'form of the report').choices(FORMATS).default('text'))
-    .addOption(new Option('--now <time>', 'judge as of this time (RFC 3339)').argParser(parseTime).hideHelp())
+    .addOption(
+      new Option('-o, --output <format>', 'form of the report').choices(FORMATS).default('text'),
+    )
+    .addOption(
+      new Option('--now <time>', 'judge as of this time (RFC 3339)')
+        .argParser(parseTime)
+        .hideHelp(),
+    )
     .action(async (path: string, options: CheckOptions) => {
       const isChart = path !== '-' && existsSync(join(resolve(streams.folder, path), 'Chart.yaml'));
-      if (options.values.length && !isChart) throw new InputError('--values belongs to a chart, and this path holds no Chart.yaml');
-      const manifests = isChart ? await ofChart(path, options, streams) : await ofFiles(path, streams);
+      if (options.values.length && !isChart)
+        throw new InputError('--values belongs to a chart, and this path holds no Chart.yaml');
+      const manifests = isChart
+        ? await ofChart(path, options, streams)
+        : await ofFiles(path, streams);
       const report = judgeRelease({
         objects: manifests.objects,
         namespace: options.namespace,
         closed: !options.open,
         now: options.now ?? streams.now(),
       });
-      streams.print(formatReport(report, options.output, { manifests, colour: streams.colour }));
+      streams.print(
+        formatReport(report, options.output, {
+          sources: manifests.sources,
+          folder: streams.folder,
+        }),
+      );
       const failed = report.gate === 'fail' || (report.gate === 'unknown' && options.failOnUnknown);
       streams.exit(failed ? EXIT.failed : EXIT.ok);
     });
 }
 
-async function ofChart(path: string, { values, namespace, release }: CheckOptions, { folder }: Streams): Promise<Manifests> {
+async function ofChart(
+  path: string,
+  { values, namespace, release }: CheckOptions,
+  { folder }: Streams,
+): Promise<Manifests> {
   const rendered = await renderChart({
     chart: resolve(folder, path),
     values: values.map(file => resolve(folder, file)),
@@ -61,6 +85,7 @@ const ofFiles = (path: string, { folder, stdin }: Streams) =>
 
 export function parseTime(text: string): Date {
   const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw new InputError(`--now: ${text} is no time; write it like 2026-11-21T03:00:00Z`);
+  if (Number.isNaN(time.getTime()))
+    throw new InputError(`--now: ${text} is no time; write it like 2026-11-21T03:00:00Z`);
   return time;
 }

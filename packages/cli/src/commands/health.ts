@@ -19,11 +19,25 @@ export function addHealthCommand(program: Command, streams: Streams) {
     .command('health')
     .description('judge live objects as kubectl get -o yaml|json prints them')
     .argument('<path>', 'YAML or JSON file, folder of such files, or - for standard input')
-    .addOption(new Option('-o, --output <format>', 'form of the report').choices(['text', 'json']).default('text'))
-    .addOption(new Option('--now <time>', 'time at which the objects were recorded (RFC 3339)').argParser(parseTime))
-    .addHelpText('after', '\nExample:\n  kubectl -n shop get deploy,rs,pod,svc,endpointslices,hpa,pdb,events -o yaml | waymark health -')
+    .addOption(
+      new Option('-o, --output <format>', 'form of the report')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .addOption(
+      new Option('--now <time>', 'time at which the objects were recorded (RFC 3339)').argParser(
+        parseTime,
+      ),
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  kubectl -n shop get deploy,rs,pod,svc,endpointslices,hpa,pdb,events -o yaml | waymark health -',
+    )
     .action(async (path: string, options: HealthOptions) => {
-      const { objects } = await readManifests(path === '-' ? path : resolve(streams.folder, path), streams.stdin);
+      const { objects } = await readManifests(
+        path === '-' ? path : resolve(streams.folder, path),
+        streams.stdin,
+      );
       const verdicts = judgeAll(objects, options.now ?? streams.now());
       streams.print(formatVerdicts(verdicts, options.output));
       const bad = verdicts.some(({ status }) => status === 'degraded' || status === 'down');

@@ -30,14 +30,20 @@ export function addTemplateCommand(program: Command, streams: Streams) {
         answers: await readAnswers(at(options.answers)),
         outDir: at(options.out),
       });
-      streams.error(`waymark: wrote ${options.out} (steps ${ran.join(', ')}; left to the portal: ${skipped.join(', ') || 'none'})`);
+      streams.error(
+        `waymark: wrote ${options.out} (steps ${ran.join(', ')}; left to the portal: ${skipped.join(', ') || 'none'})`,
+      );
     });
 }
 
 function templateDir(name: string, templates: string, at: (path: string) => string): string {
-  const candidates = isAbsolute(name) || name.includes('/') ? [at(name)] : [join(templates, name), at(name)];
+  const candidates =
+    isAbsolute(name) || name.includes('/') ? [at(name)] : [join(templates, name), at(name)];
   const found = candidates.find(folder => existsSync(join(folder, 'template.yaml')));
-  if (!found) throw new InputError(`no template ${name}: there is no template.yaml in ${candidates.join(' or ')}`);
+  if (!found)
+    throw new InputError(
+      `no template ${name}: there is no template.yaml in ${candidates.join(' or ')}`,
+    );
   return found;
 }
 

@@ -1,0 +1,110 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createProgram } from './createProgram';
+import type { Streams } from './Streams';
+
+const deployment = (replicas: number) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: ${replicas}
+  strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } }
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: 'web:1.0.0' }] }
+`;
+
+describe('waymark', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'waymark-cli-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  /** One call of the command line: what it printed, said, and ended with. */
+  async function run(args: string[], stdin = '') {
+    const output: string[] = [];
+    const errors: string[] = [];
+    let code = -1;
+    const streams: Streams = {
+      print: text => output.push(text),
+      error: line => errors.push(line),
+      stdin: async () => stdin,
+      exit: exit => {
+        code = exit;
+      },
+      now: () => new Date('2026-11-21T03:00:00Z'),
+      folder,
+    };
+    const program = createProgram(streams);
+    program.exitOverride();
+    program.commands.forEach(command => command.exitOverride());
+    const failure = await program.parseAsync(['node', 'waymark', ...args]).then(
+      () => undefined,
+      error => error as Error,
+    );
+    return { output: output.join(''), errors: errors.join('\n'), code, failure };
+  }
+
+  it('judges a file and fails where an error stands', async () => {
+    await writeFile(join(folder, 'web.yaml'), deployment(2));
+    const { output, code } = await run(['check', 'web.yaml']);
+    expect(output).toContain('rollout-deadlock');
+    expect(output).toContain('The gate fails.');
+    expect(code).toBe(1);
+  });
+
+  it('judges what is piped in, in every form', async () => {
+    const json = await run(['check', '-', '--output', 'json'], deployment(2));
+    expect(JSON.parse(json.output)).toMatchObject({ gate: 'fail' });
+    const sarif = await run(['check', '-', '-o', 'sarif'], deployment(2));
+    expect(JSON.parse(sarif.output)).toMatchObject({ version: '2.1.0' });
+    const junit = await run(['check', '-', '-o', 'junit'], deployment(2));
+    expect(junit.output).toMatch(/^<\?xml/);
+    expect([json.code, sarif.code, junit.code]).toEqual([1, 1, 1]);
+  });
+
+  it('proves nothing by absence in an open bundle', async () => {
+    const closed = await run(['check', '-', '-o', 'json'], deployment(2));
+    const open = await run(['check', '-', '-o', 'json', '--open'], deployment(2));
+    const rulesOf = (text: string) =>
+      (JSON.parse(text).findings as { rule: string }[]).map(({ rule }) => rule);
+    expect(rulesOf(closed.output)).toContain('pdb-missing');
+    expect(rulesOf(open.output)).not.toContain('pdb-missing');
+  });
+
+  it('names file and line of what it cannot read', async () => {
+    await mkdir(join(folder, 'deploy'));
+    await writeFile(
+      join(folder, 'deploy', 'a.yaml'),
+      'kind: ConfigMap\napiVersion: v1\nmetadata: { name: a }\n---\nfoo: [1\n',
+    );
+    expect((await run(['check', 'deploy'])).failure?.message).toMatch(/a\.yaml:5: /);
+    expect((await run(['check', '-'], 'a: 1')).failure?.message).toContain(
+      'stdin:1: not a Kubernetes object',
+    );
+    expect((await run(['check', 'nowhere'])).failure?.message).toContain('cannot read');
+    expect((await run(['check', '-', '--values', 'x.yaml'])).failure?.message).toContain(
+      '--values belongs to a chart',
+    );
+    expect((await run(['check', '-', '--output', 'xml'])).failure?.message).toContain(
+      "'xml' is invalid",
+    );
+  });
+
+  it('says what Helm says about a chart that does not render', async () => {
+    await mkdir(join(folder, 'chart', 'templates'), { recursive: true });
+    await writeFile(
+      join(folder, 'chart', 'Chart.yaml'),
+      'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    );
+    await writeFile(
+      join(folder, 'chart', 'templates', 'web.yaml'),
+      '{{ required "image is needed" .Values.image }}',
+    );
+    expect((await run(['check', 'chart'])).failure?.message).toContain('image is needed');
+  });
+});
