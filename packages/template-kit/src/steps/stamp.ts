@@ -8,11 +8,14 @@ import type { LocalStep } from './LocalStep';
 
 /** `waymark:stamp` */
 export const stamp: LocalStep = async ({ template, workspace, input }) => {
+  const answers = (input.answers ?? {}) as Record<string, unknown>;
+  const classes = readFileClasses(await readFile(join(template.dir, FILE_CLASSES_FILE), 'utf8'));
   await stampWorkspace({
     workspace,
     template: template.name,
-    classes: readFileClasses(await readFile(join(template.dir, FILE_CLASSES_FILE), 'utf8')),
-    answers: (input.answers ?? {}) as Record<string, unknown>,
+    classes,
+    answers,
     commit: await commitOf(template.dir),
   });
+  return { version: classes.version, answers };
 };

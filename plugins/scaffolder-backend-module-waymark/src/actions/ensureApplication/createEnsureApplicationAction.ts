@@ -39,6 +39,12 @@ export const createEnsureApplicationAction = ({
           z.string({ description: 'Entity that the application belongs to' }).optional(),
         environment: z =>
           z.string({ description: 'Environment that the application is for' }).optional(),
+        automated: z =>
+          z
+            .boolean({
+              description: 'Argo CD syncs by itself, and puts back what is changed by hand',
+            })
+            .default(true),
         instance: z =>
           z.string({ description: 'Name of the Argo CD in argocdDelivery.sources' }).optional(),
       },
@@ -85,6 +91,7 @@ interface EnsureInput {
   readonly destination: { server?: string; name?: string; namespace: string };
   readonly entityRef?: string;
   readonly environment?: string;
+  readonly automated: boolean;
 }
 
 function applicationOf(input: EnsureInput): ArgoCdApplication {
@@ -98,6 +105,7 @@ function applicationOf(input: EnsureInput): ArgoCdApplication {
     destination,
     entityRef,
     environment,
+    automated,
   } = input;
   return {
     metadata: {
@@ -117,7 +125,8 @@ function applicationOf(input: EnsureInput): ArgoCdApplication {
       },
       destination,
       syncPolicy: {
-        automated: { prune: true, selfHeal: true },
+        // Left out, not left empty: "automated: {}" switches it on.
+        ...(automated && { automated: { prune: true, selfHeal: true } }),
         syncOptions: ['CreateNamespace=true', 'PruneLast=true'],
         retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
       },

@@ -36,7 +36,14 @@ export const createStampAction = ({ reader, integrations }: StampActionOptions) 
         template: z =>
           z.string({ description: 'Name of the template; default: the one that runs' }).optional(),
       },
-      output: { version: z => z.string({ description: 'Version of the template' }) },
+      output: {
+        version: z => z.string({ description: 'Version of the template' }),
+        answers: z =>
+          z.record(z.unknown(), {
+            description:
+              'What was recorded: defaults and presets worked in once, for the steps after this one',
+          }),
+      },
     },
     async handler(ctx) {
       const { baseUrl, entity } = ctx.templateInfo ?? {};
@@ -58,6 +65,7 @@ export const createStampAction = ({ reader, integrations }: StampActionOptions) 
         commit,
       });
       ctx.output('version', classes.version);
+      ctx.output('answers', ctx.input.answers);
     },
   });
 
