@@ -14,6 +14,7 @@ import {
   defineRule,
   fail,
   type Failure,
+  type Gap,
   gapIn,
   notApplicable,
   type Outcome,
@@ -119,7 +120,6 @@ function orphan(
 
 function* withoutIdentity(subject: Workload, graph: Graph): Generator<Outcome<Code>> {
   const { namespace } = subject.metadata;
-  if (!usesPodIdentity(subject, graph)) return;
   for (const { volume, className, path } of csiVolumes(subject)) {
     const providerClass = graph.get('SecretProviderClass', namespace, className);
     if (!providerClass) {
@@ -130,25 +130,29 @@ function* withoutIdentity(subject: Workload, graph: Graph): Generator<Outcome<Co
     const { provider, parameters } = providerClass.spec ?? {};
     if (provider !== 'aws' || parameters?.usePodIdentity === 'true') continue;
     const account = accountOf(subject, graph);
-    const gap = account ? undefined : gapIn(graph, 'ServiceAccount');
     // A role annotation means IRSA, which the provider uses unless told otherwise.
     if (account?.metadata.annotations?.['eks.amazonaws.com/role-arn']) continue;
-    yield gap
-      ? unknown(gap)
-      : fail({
-          code: 'pod-identity-off',
-          args: {
-            volume,
-            class: formatRef(refOf(providerClass)),
-            workload: formatRef(refOf(subject)),
-          },
-          path,
-          actual: parameters?.usePodIdentity,
-          expected: 'true',
-          related: [refOf(providerClass)],
-        });
+    const gap = account ? undefined : gapIn(graph, 'ServiceAccount');
+    if (gap || !usesPodIdentity(subject, graph)) {
+      yield unknown(gap ?? ASSOCIATION_ELSEWHERE);
+      continue;
+    }
+    yield fail({
+      code: 'pod-identity-off',
+      args: { volume, class: formatRef(refOf(providerClass)), workload: formatRef(refOf(subject)) },
+      path,
+      actual: parameters?.usePodIdentity,
+      expected: 'true',
+      related: [refOf(providerClass)],
+    });
   }
 }
+
+/** Associations are mostly made by Terraform: that none is among the objects proves nothing. */
+const ASSOCIATION_ELSEWHERE: Gap = {
+  kind: 'PodIdentityAssociation',
+  coverage: { state: 'open' },
+};
 
 const accountOf = (workload: Workload, graph: Graph) =>
   graph.get(
