@@ -1,10 +1,12 @@
 import { idOf, type Change, type Kind, type KubeObject, type ObjectId } from '@waymark/kube-graph';
 import type { ObjectStore } from './ObjectStore';
-import { sameContent } from './sameContent';
+import { shareEqual } from './shareEqual';
 
-/** Objects by kind and id. Each is kept once; what arrives with nothing new but its resource version is no change. */
+/** Objects by kind and id. What arrives with nothing new but its resource version is no change. */
 export class MemoryObjectStore implements ObjectStore {
   readonly #kinds = new Map<string, Map<ObjectId, KubeObject>>();
+  /** The last object of each controller, whose parts its siblings share. */
+  readonly #siblings = new Map<string, KubeObject>();
 
   get size() {
     let size = 0;
@@ -20,33 +22,32 @@ export class MemoryObjectStore implements ObjectStore {
     for (const objects of this.#kinds.values()) yield* objects.values();
   }
 
-  replace(kind: Kind, objects: readonly KubeObject[]): readonly Change[] {
-    const known = this.#kinds.get(kind);
-    const listed = new Set(objects.map(idOf));
-    const changes: Change[] = [];
-    for (const [id, object] of known ?? []) {
-      if (!listed.has(id)) changes.push(...this.apply({ type: 'delete', object }));
-    }
-    for (const object of objects) changes.push(...this.apply({ type: 'upsert', object }));
-    return changes;
+  retain(kind: Kind, listed: ReadonlySet<ObjectId>): readonly Change[] {
+    const gone = [...(this.#kinds.get(kind) ?? [])].filter(([id]) => !listed.has(id));
+    return gone.flatMap(([, object]) => this.apply({ type: 'delete', object }));
   }
 
-  apply(change: Change): readonly Change[] {
-    const { type, object } = change;
-    const objects = this.#ofKind(object.kind);
+  apply({ type, object }: Change): readonly Change[] {
     const id = idOf(object);
-    const known = objects.get(id);
-    if (type === 'delete') {
-      if (!known) return [];
-      objects.delete(id);
-      return [{ type, object: known }];
-    }
-    if (known && sameContent(known, object)) {
-      known.metadata.resourceVersion = object.metadata.resourceVersion;
-      return [];
-    }
-    objects.set(id, object);
-    return [change];
+    const known = this.#kinds.get(object.kind)?.get(id);
+    if (type === 'upsert') return this.#upsert(id, object, known);
+    if (!known) return [];
+    this.#kinds.get(object.kind)!.delete(id);
+    if (this.#siblings.get(siblingKey(known)) === known) this.#siblings.delete(siblingKey(known));
+    return [{ type, object: known }];
+  }
+
+  /** A node's heartbeat, a renewed annotation or a write that changed nothing moves the resource version only. */
+  #upsert(id: ObjectId, object: KubeObject, known: KubeObject | undefined): readonly Change[] {
+    const { resourceVersion } = object.metadata;
+    const key = siblingKey(object);
+    if (known) object.metadata.resourceVersion = known.metadata.resourceVersion;
+    const shared = shareEqual(known ?? this.#siblings.get(key), object);
+    shared.metadata.resourceVersion = resourceVersion;
+    if (shared === known) return [];
+    this.#ofKind(object.kind).set(id, shared);
+    this.#siblings.set(key, shared);
+    return [{ type: 'upsert', object: shared }];
   }
 
   #ofKind(kind: string) {
@@ -58,3 +59,6 @@ export class MemoryObjectStore implements ObjectStore {
     return objects;
   }
 }
+
+const siblingKey = ({ kind, metadata }: KubeObject) =>
+  metadata.ownerReferences?.find(({ controller }) => controller)?.uid ?? kind;

@@ -1,10 +1,11 @@
-import type { Change, Kind, KubeObject } from '@waymark/kube-graph';
+import type { Change, Kind, KubeObject, ObjectId } from '@waymark/kube-graph';
 
 /** The trimmed objects of one cluster. */
 export interface ObjectStore {
   readonly size: number;
   objects(kind?: Kind): Iterable<KubeObject>;
-  /** Replaces everything of a kind by a new list and says what that changed; objects of equal resourceVersion are no change. */
-  replace(kind: Kind, objects: readonly KubeObject[]): readonly Change[];
+  /** Takes over a change and says what it changed: nothing, when all that is read was known. */
   apply(change: Change): readonly Change[];
+  /** Drops the objects of a kind that a complete list did not name, and says which. */
+  retain(kind: Kind, listed: ReadonlySet<ObjectId>): readonly Change[];
 }

@@ -243,8 +243,8 @@ describe('ApiClusterWatch', () => {
     await until(() => second.opened);
     await until(() => batches.flat().length === 2);
     expect(batches.flat().map(({ type, object }) => `${type} ${object.metadata.name}`)).toEqual([
-      'delete a',
       'upsert c',
+      'delete a',
     ]);
     expect(server.last('watch pods')?.query.get('resourceVersion')).toBe('90');
     expect(states.every(({ kinds }) => kinds.Pod?.state !== 'stale')).toBe(true);

@@ -2,9 +2,12 @@ import { EventEmitter } from 'node:events';
 import {
   apiResources,
   createTrim,
+  idOf,
   isKind,
+  withoutNulls,
   type Change,
   type Kind,
+  type KubeObject,
   type Reads,
 } from '@waymark/kube-graph';
 import type { ApiFailure, ClusterApi } from '../api';
@@ -17,6 +20,9 @@ import { Heartbeat } from './Heartbeat';
 import { ListWatch } from './ListWatch';
 import { PacedQueue } from './PacedQueue';
 import type { WatchedResource } from './WatchedResource';
+
+/** So many changes at once keep whoever relates and judges them within a few milliseconds. */
+const BATCH = 500;
 
 export interface ApiClusterWatchOptions {
   readonly cluster: string;
@@ -35,7 +41,7 @@ export class ApiClusterWatch implements ClusterWatch {
   readonly #watches: readonly ListWatch[];
   readonly #heartbeat: Heartbeat;
   readonly #events = new EventEmitter<{ changes: [readonly Change[]]; state: [ClusterState] }>();
-  readonly #queue = new PacedQueue(changes => this.#events.emit('changes', changes));
+  readonly #queue = new PacedQueue();
   readonly #kinds = new Map<Kind, KnownKind>();
   #lost?: ApiFailure;
   #lastContact?: Date;
@@ -86,29 +92,40 @@ export class ApiClusterWatch implements ClusterWatch {
 
   #listWatch(kind: Kind): ListWatch {
     const { api, reads, random = Math.random } = this.#options;
+    const trim = createTrim(reads);
     return new ListWatch({
       api,
       resource: watchedResource(kind),
-      trim: createTrim(reads),
+      // The graph takes nulls out too: done here, both hold the same object and not a copy each.
+      trim: object => withoutNulls(trim(object)),
       clock: this.#clock,
       random,
       sink: {
-        replaced: objects => this.#changed(this.store.replace(kind, objects), kind),
-        changed: changes => this.#changed(changes.flatMap(change => this.store.apply(change))),
-        state: (state, failure) => this.#queue.run(() => this.#enter(kind, state, failure)),
+        replaced: objects => this.#replace(kind, objects),
+        changed: changes => this.#apply(changes),
+        state: (state, failure) => this.#queue.add(() => this.#enter(kind, state, failure)),
         contact: () => this.#contact(),
       },
     });
   }
 
-  #changed(changes: readonly Change[], listed?: Kind) {
-    this.#queue.add(changes);
-    if (listed) this.#queue.run(() => this.#markListed(listed));
+  #replace(kind: Kind, objects: readonly KubeObject[]) {
+    this.#apply(objects.map(object => ({ type: 'upsert', object })));
+    this.#queue.add(() => {
+      this.#tell(this.store.retain(kind, new Set(objects.map(idOf))));
+      this.#kinds.set(kind, { ...this.#kinds.get(kind)!, listed: true });
+    });
   }
 
-  #markListed(kind: Kind) {
-    const known = this.#kinds.get(kind)!;
-    this.#kinds.set(kind, { ...known, listed: true });
+  #apply(changes: readonly Change[]) {
+    for (let start = 0; start < changes.length; start += BATCH) {
+      const batch = changes.slice(start, start + BATCH);
+      this.#queue.add(() => this.#tell(batch.flatMap(change => this.store.apply(change))));
+    }
+  }
+
+  #tell(changes: readonly Change[]) {
+    if (changes.length) this.#events.emit('changes', changes);
   }
 
   #enter(kind: Kind, state: KindState, failure?: ApiFailure) {
@@ -125,13 +142,13 @@ export class ApiClusterWatch implements ClusterWatch {
     this.#lost = failure;
     // Their connections may be as dead as this one, and silent for minutes before they notice.
     for (const watch of this.#watches) watch.reconnect();
-    this.#queue.run(() => this.#tellState());
+    this.#queue.add(() => this.#tellState());
   }
 
   #onBack() {
     this.#lost = undefined;
     for (const watch of this.#watches) watch.wake();
-    this.#queue.run(() => this.#tellState());
+    this.#queue.add(() => this.#tellState());
   }
 
   #knowledge(): ClusterKnowledge {

@@ -1,26 +1,12 @@
-import type { Change } from '@waymark/kube-graph';
-
-/** So many changes at once keep whoever relates and judges them within a few milliseconds. */
-const BATCH = 500;
-
-/** Hands changes on in order, a batch a turn of the event loop, and runs what depends on them after them. */
+/** Does one thing a turn of the event loop, in order, so that a cluster's first list does not stop everybody else. */
 export class PacedQueue {
-  readonly #handOn: (changes: readonly Change[]) => void;
-  #waiting: (Change | (() => void))[] = [];
+  #waiting: (() => void)[] = [];
   #scheduled = false;
   #closed = false;
 
-  constructor(handOn: (changes: readonly Change[]) => void) {
-    this.#handOn = handOn;
-  }
-
-  add(changes: readonly Change[]) {
-    for (const change of changes) this.#waiting.push(change);
-    this.#schedule();
-  }
-
-  run(after: () => void) {
-    this.#waiting.push(after);
+  add(task: () => void) {
+    if (this.#closed) return;
+    this.#waiting.push(task);
     this.#schedule();
   }
 
@@ -30,28 +16,13 @@ export class PacedQueue {
   }
 
   #schedule() {
-    if (this.#scheduled || this.#closed || !this.#waiting.length) return;
+    if (this.#scheduled || !this.#waiting.length) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (!this.#closed) this.#turn();
+      const task = this.#waiting.shift();
       this.#schedule();
+      task?.();
     });
-  }
-
-  #turn() {
-    const batch = this.#waiting.splice(0, BATCH);
-    let changes: Change[] = [];
-    const flush = () => {
-      if (changes.length) this.#handOn(changes);
-      changes = [];
-    };
-    for (const item of batch) {
-      if (typeof item === 'function') {
-        flush();
-        item();
-      } else changes.push(item);
-    }
-    flush();
   }
 }

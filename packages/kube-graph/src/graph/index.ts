@@ -4,3 +4,4 @@ export * from './buildGraph';
 export * from './controllerOwnerOf';
 export * from './isHook';
 export { scaleTargetRef } from './keys';
+export * from './withoutNulls';
