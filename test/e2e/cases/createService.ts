@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { signIn } from '../portal/signIn';
+import type { Case } from './Case';
+import { expectText } from './expectText';
+import { fillFirstPage } from './fillForm';
+
+export const SERVICE = 'greeter';
+
+/** The main job: a form, a task, a page that says Healthy and Synced, by clicking only. */
+export const createService: Case = {
+  name: 'create a service by clicking through the form',
+  async run({ browser, pictures }) {
+    const page = await signIn(browser);
+    await page.goto('/create');
+    await page.getByText('Node.js service').first().waitFor();
+    await fillFirstPage(page, { name: SERVICE, description: 'Greets whoever asks' });
+    if (pictures) await page.screenshot({ path: join(pictures, 'form.png'), fullPage: true });
+    for (let next = 0; next < 2; next += 1)
+      await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('link', { name: "The service's page" }).waitFor({ timeout: 90_000 });
+    if (pictures) await page.screenshot({ path: join(pictures, 'task.png'), fullPage: true });
+    await page.getByRole('link', { name: "The service's page" }).click();
+    await expectText(page, 'Workload health');
+    await expectText(page, 'Synced', 120_000);
+    await page.getByText('Healthy').nth(1).waitFor({ timeout: 120_000 });
+    if (pictures)
+      await page.screenshot({ path: join(pictures, 'entity-created.png'), fullPage: true });
+  },
+};

@@ -1,0 +1,15 @@
+import type { Case } from './Case';
+import { createService } from './createService';
+import { deliver } from './deliver';
+import { rejectBadNames } from './rejectBadNames';
+import { watchFaults } from './watchFaults';
+import { lookAround } from './lookAround';
+
+/** In this order: the later ones use the service that the earlier ones made. */
+export const cases: readonly Case[] = [
+  lookAround,
+  rejectBadNames,
+  createService,
+  watchFaults,
+  deliver,
+];
