@@ -1,3 +1,11 @@
 export * from './verdict/Verdict';
+export * from './judge';
+export type { Subject } from './kinds/SubjectJudge';
+export { SUBJECT_KINDS } from './kinds/kinds';
 export * from './causes/Detector';
+export { detectors, lastResort } from './causes/detectors';
+export * from './render/causeMessages';
+export * from './render/renderCause';
 export * from './facts/WorkloadFacts';
+export * from './facts/describe';
+export * from './healthReads';

@@ -1,18 +1,28 @@
-import type { Graph, Pod, Reads, Workload } from '@waymark/kube-graph';
+import type { Pod, Reads, Workload } from '@waymark/kube-graph';
+import type { Clock } from '../verdict/Clock';
+import type { ConsultedGraph } from '../verdict/ConsultedGraph';
+import type { Standing } from '../verdict/Standing';
 import type { Cause, Status } from '../verdict/Verdict';
 
-export interface Detected {
-  readonly cause: Omit<Cause, 'command'> & { readonly command?: string };
-  /** What the workload is at least, while this stands. */
-  readonly status: Exclude<Status, 'healthy'>;
+export interface Detected<Code extends string = string> {
+  readonly cause: Cause & { readonly code: Code };
+  /**
+   * What the workload is at least, while this stands. `progressing` names a cause whose minimum duration has not passed:
+   * the sentence is there at once, the alarm is not.
+   */
+  readonly status: Extract<Status, 'suspended' | 'progressing' | 'degraded'>;
 }
 
 export interface DetectorInput {
   readonly workload: Workload;
   /** Live pods of the workload, those being deleted included. */
   readonly pods: readonly Pod[];
-  readonly graph: Graph;
-  readonly now: Date;
+  /** The pods among them that are neither being deleted nor at their end. */
+  readonly active: readonly Pod[];
+  /** What the workload's own spec and status say. */
+  readonly standing: Standing;
+  readonly graph: ConsultedGraph;
+  readonly clock: Clock;
 }
 
 /**
@@ -21,12 +31,18 @@ export interface DetectorInput {
  */
 export interface Detector<Code extends string = string> {
   readonly id: string;
-  /** Which codes it can yield, with the sentence of each; `{{name}}` stands for an argument. */
+  /** The family in one line, as a heading. */
+  readonly title: string;
+  /** What happens inside Kubernetes when it shows, in one or two sentences. */
+  readonly why: string;
+  /** Where conditions and durations come from. */
+  readonly sources: readonly string[];
+  /** Which codes it can yield, with the sentence of each; `{{name}}` stands for an argument, `{{workload}}` is always given. */
   readonly messages: Readonly<Record<Code, string>>;
   /** What to do next, by code, in the imperative; shown under the sentence. */
   readonly remedies: Readonly<Record<Code, string>>;
   readonly reads: Reads;
-  readonly detect: (input: DetectorInput) => Iterable<Detected>;
+  readonly detect: (input: DetectorInput) => Iterable<Detected<Code>>;
 }
 
 export const defineDetector = <Code extends string>(detector: Detector<Code>): Detector => detector;

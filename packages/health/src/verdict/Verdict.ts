@@ -63,4 +63,6 @@ export interface Verdict {
   readonly symptoms: readonly Cause[];
   /** Kinds that could not be read and might have changed the verdict. */
   readonly gaps: readonly { readonly kind: Kind; readonly message: string }[];
+  /** When the verdict changes without any object changing, because a minimum duration passes; RFC 3339. */
+  readonly recheckAt?: string;
 }

@@ -27,6 +27,7 @@ export interface PodSpec {
   imagePullSecrets?: { name?: string }[];
   priorityClassName?: string;
   readinessGates?: { conditionType: string }[];
+  schedulingGates?: { name: string }[];
 }
 
 export interface Container {

@@ -105,6 +105,7 @@ export interface Job extends KubeObject {
   spec: JobSpec;
   status?: {
     active?: number;
+    ready?: number;
     succeeded?: number;
     failed?: number;
     startTime?: string;

@@ -1,0 +1,44 @@
+import { defineDetector } from '../Detector';
+import { scalerFaults, type ScalerCode } from './scalerFaults';
+
+export const autoscaler = defineDetector<ScalerCode>({
+  id: 'autoscaler',
+  title: 'The autoscaler cannot compute, or is at its maximum',
+  why: 'A HorizontalPodAutoscaler compares a metric with its target and sets the number of replicas. Without a reading it keeps the number; at its maximum it cannot follow the load any more.',
+  sources: [
+    'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
+    'Argo CD health_hpa.go',
+    'recorded on Kubernetes 1.36: never computed = desiredReplicas 0 and currentMetrics [{type: ""}]',
+  ],
+  messages: {
+    'scaler-metric-missing':
+      '{{workload}} does not scale: autoscaler "{{scaler}}" gets no metrics{{said}}',
+    'scaler-request-missing':
+      '{{workload}} does not scale: autoscaler "{{scaler}}" needs a {{resource}} request on every container',
+    'scaler-target-missing':
+      '{{workload}} does not scale: autoscaler "{{scaler}}" does not find what it should scale{{said}}',
+    'scaler-conflict':
+      '{{workload}} does not scale: autoscaler "{{scaler}}" is not the only one for its pods',
+    'scaler-cannot-scale': '{{workload}} does not scale: autoscaler "{{scaler}}" fails{{said}}',
+    'scaler-at-maximum':
+      '{{workload}} is at its maximum of {{max}} pods, with {{metric}} at {{current}} of a target of {{target}}',
+  },
+  remedies: {
+    'scaler-metric-missing':
+      'Look at the API service that serves the metric: metrics-server for cpu and memory, an adapter for all others.',
+    'scaler-request-missing': 'Set the request on every container, sidecars included.',
+    'scaler-target-missing': 'Correct scaleTargetRef, or delete the autoscaler.',
+    'scaler-conflict': 'Keep one autoscaler for each workload, with all metrics in it.',
+    'scaler-cannot-scale': 'Read the condition in the evidence.',
+    'scaler-at-maximum':
+      'Raise maxReplicas if the nodes and what is behind the service can take it, or find out what makes each request cost so much.',
+  },
+  reads: {
+    HorizontalPodAutoscaler: { fields: ['/spec', '/status'] },
+  },
+  *detect({ workload, graph, clock, standing }) {
+    // Without a ready pod there is nothing to measure: that is somebody else's fault.
+    if (standing.ready === 0) return;
+    for (const scaler of graph.autoscalersOf(workload)) yield* scalerFaults(scaler, clock);
+  },
+});

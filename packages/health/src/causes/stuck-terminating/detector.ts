@@ -1,0 +1,84 @@
+import type { KubeObject, Pod } from '@waymark/kube-graph';
+import { isReady } from '../../pods/podState';
+import type { Clock } from '../../verdict/Clock';
+import { collapse, type PodFinding } from '../collapse';
+import { defineDetector, type Detected } from '../Detector';
+import { evidenceIn } from '../evidence';
+import { describe, kubectl } from '../kubectl';
+
+type Code = 'deletion-blocked' | 'pods-stuck-terminating' | 'pods-held-by-finalizer';
+
+/** Deletion may take the grace period and this. Source: consolidated rules, row "deleted". */
+const MARGIN_SECONDS = 60;
+
+export const stuckTerminating = defineDetector<Code>({
+  id: 'stuck-terminating',
+  title: 'A deletion does not end',
+  why: 'A deleted object stays until its finalizers are gone, a deleted pod also until its node says that the containers have ended. A lost node or a controller that is not there any more never says so.',
+  sources: [
+    'https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/',
+    'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination',
+  ],
+  messages: {
+    'deletion-blocked':
+      '{{workload}} is being deleted, and finalizer "{{finalizer}}" does not let it go',
+    'pods-stuck-terminating':
+      '{{pods}} of the pods of {{workload}} are being deleted and do not end; they ran on node "{{node}}"',
+    'pods-held-by-finalizer':
+      '{{pods}} of the pods of {{workload}} are being deleted, and finalizer "{{finalizer}}" does not let them go',
+  },
+  remedies: {
+    'deletion-blocked':
+      'Find the controller that owns the finalizer; remove the finalizer by hand only if it is gone for good.',
+    'pods-stuck-terminating':
+      'Look at the node: if it is gone for good, delete the Node, and the pods go with it.',
+    'pods-held-by-finalizer':
+      'Find the controller that owns the finalizer; remove the finalizer by hand only if it is gone for good.',
+  },
+  reads: {
+    Pod: {
+      fields: [
+        '/metadata/deletionTimestamp',
+        '/metadata/deletionGracePeriodSeconds',
+        '/metadata/finalizers',
+        '/status/conditions',
+      ],
+    },
+  },
+  *detect({ pods, clock }) {
+    const findings = pods.filter(pod => isStuck(pod, clock)).map(findingOf);
+    yield* collapse(findings, pods.length);
+  },
+});
+
+/** `deletionTimestamp` of a pod already contains its grace period; for other kinds there is none. */
+export const isStuck = ({ metadata }: KubeObject, clock: Clock) =>
+  clock.lasted(
+    metadata.deletionTimestamp,
+    (metadata.deletionGracePeriodSeconds ?? 0) + MARGIN_SECONDS,
+  );
+
+/** The same for a workload that is itself being deleted. */
+export function blockedDeletion(object: KubeObject): Detected<Code>['cause'] {
+  return {
+    code: 'deletion-blocked',
+    args: { finalizer: object.metadata.finalizers?.[0] ?? '' },
+    evidence: evidenceIn(object, '/metadata/deletionTimestamp', '/metadata/finalizers/0'),
+    command: kubectl(object, 'get', object.kind.toLowerCase(), object.metadata.name, '-o', 'yaml'),
+    ...(object.metadata.deletionTimestamp && { at: object.metadata.deletionTimestamp }),
+  };
+}
+
+function findingOf(pod: Pod): PodFinding<Code> {
+  const { deletionTimestamp: at, finalizers = [] } = pod.metadata;
+  const held = finalizers.length > 0 && !isReady(pod);
+  return {
+    pod,
+    code: held ? 'pods-held-by-finalizer' : 'pods-stuck-terminating',
+    args: held ? { finalizer: finalizers[0] } : { node: pod.spec?.nodeName ?? '' },
+    evidence: evidenceIn(pod, '/metadata/deletionTimestamp', '/metadata/finalizers/0'),
+    command: describe(pod),
+    ...(at && { at }),
+    status: 'degraded',
+  };
+}
