@@ -23,6 +23,8 @@ export interface Failure<Code extends string = string> {
   readonly args: Args;
   /** JSON pointer into the subject's manifest. */
   readonly path: string;
+  /** Tells findings of one code at one path apart: the name of what else is involved. */
+  readonly key?: string;
   readonly actual?: unknown;
   readonly expected?: unknown;
   readonly related?: readonly ObjectRef[];

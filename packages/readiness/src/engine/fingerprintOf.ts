@@ -7,13 +7,19 @@ import type { Failure } from './Rule';
  */
 export function fingerprintOf(
   rule: string,
-  { code, path }: Pick<Failure, 'code' | 'path'>,
+  { code, path, key }: Pick<Failure, 'code' | 'path' | 'key'>,
   subject: KubeObject,
 ): string {
   const { kind, metadata } = subject;
-  return [rule, code, kind, metadata.namespace ?? '', metadata.name, namedPath(path, subject)].join(
-    '|',
-  );
+  const place = [
+    rule,
+    code,
+    kind,
+    metadata.namespace ?? '',
+    metadata.name,
+    namedPath(path, subject),
+  ];
+  return [...place, ...(key === undefined ? [] : [key])].join('|');
 }
 
 function namedPath(path: string, subject: unknown): string {

@@ -44,7 +44,7 @@ export const graceTooShort = defineRule({
   ),
   messages: {
     'sleep-only':
-      'container {{container}} of {{workload}} sleeps {{sleep}} s in preStop, all of its grace period of {{grace}} s: it is killed without a chance to finish',
+      'Container {{container}} of {{workload}} sleeps {{sleep}} s in preStop, all of its grace period of {{grace}} s: it is killed without a chance to finish',
     'requests-cut':
       '{{workload}} may need {{needed}} s to stop ({{sleep}} s preStop + {{longest}} s longest request) and gets {{grace}} s',
     'spot-notice':

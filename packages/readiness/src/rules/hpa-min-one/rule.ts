@@ -25,7 +25,7 @@ export const hpaMinOne = defineRule({
   },
   messages: {
     'min-one':
-      '{{scaler}} may scale {{workload}} down to {{min}}, which answers for Service/{{service}}',
+      '{{scaler}} may scale {{workload}}, which answers for Service/{{service}}, down to {{min}}',
   },
   *check({ subject, graph, params }) {
     if (isMadeByKeda(subject)) {

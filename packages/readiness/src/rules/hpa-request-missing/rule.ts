@@ -86,6 +86,7 @@ export const hpaRequestMissing = defineRule({
             workload: formatRef(refOf(workload)),
           },
           path: metric.path,
+          key: container,
           expected: `a ${metric.resource} request of container ${container}`,
           related: [refOf(workload)],
         });

@@ -66,7 +66,7 @@ function failure(code: Code, scaler: Scaler, graph: Graph): Failure<Code> {
       scaler: formatRef(refOf(scaler)),
       target: formatRef(ref),
       group: ref.group,
-      namespace: scaler.metadata.namespace ?? '',
+      namespace: scaler.metadata.namespace ?? 'default',
     },
     path: '/spec/scaleTargetRef',
     actual: scaler.spec?.scaleTargetRef,

@@ -59,11 +59,11 @@ export const livenessChecksDependency = defineRule<
     '/spec/initContainers/readinessProbe',
   ),
   messages: {
-    path: 'the liveness probe of container {{container}} in {{workload}} asks {{path}}, which checks more than the process ("{{word}}")',
+    path: 'The liveness probe of container {{container}} in {{workload}} asks {{path}}, which checks more than the process ("{{word}}")',
     command:
-      'the liveness probe of container {{container}} in {{workload}} runs {{program}} against {{host}}',
+      'The liveness probe of container {{container}} in {{workload}} runs {{program}} against {{host}}',
     'same-as-readiness':
-      'liveness of container {{container}} in {{workload}} asks the same as readiness ({{handler}}), and the service calls {{services}}',
+      'Liveness of container {{container}} in {{workload}} asks the same as readiness ({{handler}}), and the service calls {{services}}',
   },
   *check({ subject, graph, params }) {
     const live = isLongRunning(subject)

@@ -24,7 +24,7 @@ export const memoryLimitMissing = defineRule({
     '/spec/containers/resources',
     '/spec/initContainers/resources',
   ),
-  messages: { missing: 'container {{container}} of {{workload}} has no memory limit' },
+  messages: { missing: 'Container {{container}} of {{workload}} has no memory limit' },
   *check({ subject, graph }) {
     const lacking = limitOf(podLevel(subject), 'memory')
       ? []

@@ -34,7 +34,7 @@ export const memoryOvercommit = defineRule({
   ),
   messages: {
     ratio:
-      'container {{container}} of {{workload}} may use {{limit}} of memory and reserves {{request}}, {{ratio}} times less',
+      'Container {{container}} of {{workload}} may use {{limit}} of memory and reserves {{request}}, {{ratio}} times less',
     'not-guaranteed':
       '{{workload}} is critical and its pods are not Guaranteed: requests and limits of container {{container}} differ',
   },

@@ -32,9 +32,9 @@ export const prestopMissing = defineRule({
   ),
   messages: {
     missing:
-      'container {{container}} of {{workload}} answers for Service/{{service}} and has no preStop delay',
+      'Container {{container}} of {{workload}} answers for Service/{{service}} and has no preStop delay',
     'zero-sleep':
-      'container {{container}} of {{workload}} answers for Service/{{service}} and its preStop hook sleeps 0 s',
+      'Container {{container}} of {{workload}} answers for Service/{{service}} and its preStop hook sleeps 0 s',
   },
   *check({ subject, graph, params }) {
     if (!isLongRunning(subject)) {

@@ -22,7 +22,7 @@ export const probeIdentical = defineRule({
   ),
   messages: {
     identical:
-      'liveness and readiness of container {{container}} in {{workload}} ask the same: {{handler}}',
+      'Liveness and readiness of container {{container}} in {{workload}} ask the same: {{handler}}',
   },
   *check({ subject }) {
     const probed = isLongRunning(subject)

@@ -22,7 +22,7 @@ export const probeReadinessMissing = defineRule({
   ),
   messages: {
     missing:
-      'container {{container}} of {{workload}} answers for Service/{{service}} and has no readinessProbe',
+      'Container {{container}} of {{workload}} answers for Service/{{service}} and has no readinessProbe',
   },
   *check({ subject, graph }) {
     if (!isLongRunning(subject)) {

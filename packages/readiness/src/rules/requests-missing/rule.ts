@@ -31,8 +31,8 @@ export const requestsMissing = defineRule({
   ),
   messages: {
     'best-effort':
-      'no container of {{workload}} requests or limits anything: its pods are the first to be evicted',
-    missing: 'container {{container}} of {{workload}} has no {{resources}} request',
+      'No container of {{workload}} requests or limits anything: its pods are the first to be evicted',
+    missing: 'Container {{container}} of {{workload}} has no {{resources}} request',
   },
   *check({ subject, graph }) {
     const pod = podLevel(subject);

@@ -71,6 +71,7 @@ export const scalerConflict = defineRule({
           mode,
         },
         path: '',
+        key: `${formatRef(refOf(scaler))} ${formatRef(refOf(vertical))}`,
         actual: mode,
         expected: 'updateMode Off or Initial',
         related: [refOf(scaler), refOf(vertical)],

@@ -30,11 +30,11 @@ export const selectorTemplateMismatch = defineRule({
   messages: {
     empty: '{{workload}} has no selector: the API server refuses it',
     mismatch:
-      'the selector of {{workload}} ({{selector}}) does not match the labels of its own template',
+      'The selector of {{workload}} ({{selector}}) does not match the labels of its own template',
     'selects-others':
-      'the selector of {{workload}} ({{selector}}) also matches the pods of {{other}}',
+      'The selector of {{workload}} ({{selector}}) also matches the pods of {{other}}',
     'selected-by-others':
-      'the selector of {{other}} ({{selector}}) also matches the pods of {{workload}}',
+      'The selector of {{other}} ({{selector}}) also matches the pods of {{workload}}',
   },
   *check({ subject, graph }) {
     const workload = formatRef(refOf(subject));
@@ -62,6 +62,7 @@ export const selectorTemplateMismatch = defineRule({
         code,
         args: { workload, other: formatRef(refOf(other)), selector: formatSelector(by) },
         path: '/spec/selector',
+        key: formatRef(refOf(other)),
         actual: selector,
         expected: 'labels that no other workload has',
         related: [refOf(other)],

@@ -46,7 +46,7 @@ export const serviceTargetPortUnresolved = defineRule({
       'Port {{port}} of Service/{{service}} sends to {{target}}, which no container of {{workload}} declares',
   },
   *check({ subject, graph }) {
-    if (!serviceSelector(subject)) {
+    if (!serviceSelector(subject) || !subject.spec.ports?.length) {
       yield notApplicable;
       return;
     }

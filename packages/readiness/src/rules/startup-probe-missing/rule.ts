@@ -43,9 +43,9 @@ export const startupProbeMissing = defineRule({
     'declared-start':
       '{{workload}} says that it starts in {{seconds}} s, the liveness probe of container {{container}} kills it after {{budget}} s: no startupProbe',
     'long-delay':
-      'container {{container}} of {{workload}} waits {{seconds}} s before its liveness probe instead of having a startupProbe',
+      'Container {{container}} of {{workload}} waits {{seconds}} s before its liveness probe instead of having a startupProbe',
     'slow-runtime':
-      'container {{container}} of {{workload}} runs a slow-starting runtime ({{hint}}) under a liveness probe without startupProbe',
+      'Container {{container}} of {{workload}} runs a slow-starting runtime ({{hint}}) under a liveness probe without startupProbe',
   },
   *check({ subject, params }) {
     const live = isLongRunning(subject)
