@@ -17,21 +17,16 @@ export interface CsiVolume {
 }
 
 export function csiVolumes(workload: Workload): CsiVolume[] {
-  const mounts = new Set(
-    allContainers(workload).flatMap(({ container }) =>
-      (container.volumeMounts ?? []).map(({ name }) => name),
-    ),
-  );
-  return (podTemplateOf(workload).spec.volumes ?? []).flatMap(({ name, csi }, index) => {
+  const { volumes = [] } = podTemplateOf(workload).spec;
+  return volumes.flatMap(({ name, csi }, index) => {
     const className = csi?.volumeAttributes?.secretProviderClass;
     if (csi?.driver !== SECRETS_STORE_DRIVER || !className) return [];
-    return [
-      {
-        volume: name,
-        className,
-        path: `${podSpecPath(workload)}/volumes/${index}`,
-        mounted: mounts.has(name),
-      },
-    ];
+    const path = `${podSpecPath(workload)}/volumes/${index}`;
+    return [{ volume: name, className, path, mounted: isMounted(workload, name) }];
   });
 }
+
+const isMounted = (workload: Workload, volume: string) =>
+  allContainers(workload).some(({ container }) =>
+    container.volumeMounts?.some(({ name }) => name === volume),
+  );

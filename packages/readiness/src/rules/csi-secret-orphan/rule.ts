@@ -74,10 +74,11 @@ export const csiSecretOrphan = defineRule({
 
 function* withoutVolume(subject: Workload, graph: Graph): Generator<Outcome<Code>> {
   const { namespace = '' } = subject.metadata;
-  const mounted = mountedClasses(subject);
   const references = configReferences(subject).filter(
     ({ kind, optional }) => kind === 'Secret' && !optional,
   );
+  if (!references.length) return;
+  const mounted = mountedClasses(subject);
   for (const { name, path } of references) {
     const sources = secretSources(graph, namespace, name).map(({ source }) => source);
     const classes = sources.filter(isProviderClass);
