@@ -1,4 +1,4 @@
 export * from './wire';
 export * from './annotations';
 export * from './texts';
-export { causeMessages, causeRemedies } from '@waymark/health';
+export { causeMessages, causeRemedies, messageKeyOf } from '@waymark/health';

@@ -180,8 +180,8 @@ describe('ApiSource', () => {
       ...deployed,
       metadata: { ...deployed.metadata, labels: { x: 'y' } },
     });
-    const [deployment] = (await until(() => named('web')?.history[0]?.author && named('web')))!
-      .history;
+    const web = await until(() => index.all().find(({ history }) => history[0]?.author));
+    const [deployment] = web.history;
     expect(deployment).toMatchObject({ author: 'Ada', message: 'Retry on 503' });
     expect(argocd.requests.filter(request => request.includes('/revisions/'))).toHaveLength(1);
   });

@@ -2,6 +2,7 @@ import { createTranslationRef, useTranslationRef } from '@backstage/frontend-plu
 import {
   causeMessages,
   causeRemedies,
+  messageKeyOf,
   type WireCause,
 } from '@waymark/backstage-plugin-workload-health-common';
 
@@ -16,23 +17,21 @@ export const remedyTranslationRef = createTranslationRef({
 });
 
 type Translate = (key: string, args: Record<string, string>) => string;
+type Cause = Pick<WireCause, 'code' | 'args'>;
 
 /** A cause as a sentence, and what to do about it. A code that is newer than this page is shown as it is. */
 export function useCauseText() {
-  const { t: message } = useTranslationRef(causeTranslationRef);
-  const { t: remedy } = useTranslationRef(remedyTranslationRef);
-  const render = (
-    translate: Translate,
-    texts: Readonly<Record<string, string>>,
-    { code, args }: Pick<WireCause, 'code' | 'args'>,
-  ) => (code in texts ? translate(code, textArgs(args)) : undefined);
+  const message = useTranslationRef(causeTranslationRef).t as Translate;
+  const remedy = useTranslationRef(remedyTranslationRef).t as Translate;
   return {
-    sentence: (cause: Pick<WireCause, 'code' | 'args'>) =>
-      render(message as Translate, causeMessages, cause) ?? cause.code,
-    remedy: (cause: Pick<WireCause, 'code' | 'args'>) =>
-      render(remedy as Translate, causeRemedies, cause),
+    sentence: (cause: Cause): string => {
+      const key = messageKeyOf(cause);
+      return key in causeMessages ? message(key, textArgs(cause)) : cause.code;
+    },
+    remedy: (cause: Cause): string | undefined =>
+      cause.code in causeRemedies ? remedy(cause.code, textArgs(cause)) : undefined,
   };
 }
 
-const textArgs = (args: WireCause['args']) =>
+const textArgs = ({ args }: Cause) =>
   Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)]));

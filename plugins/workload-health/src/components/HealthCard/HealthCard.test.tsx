@@ -1,0 +1,243 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { act, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type {
+  EntityHealth,
+  WorkloadHealth,
+} from '@waymark/backstage-plugin-workload-health-common';
+import { workloadHealthApiRef } from '../../api';
+import { HealthPage } from '../HealthPage';
+import { HealthCard } from './HealthCard';
+
+const entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'payment', namespace: 'default' },
+};
+
+const ref = (kind: string, name: string) => ({ group: 'apps', kind, namespace: 'shop', name });
+
+const down: WorkloadHealth = {
+  cluster: 'prod-eu',
+  workload: ref('Deployment', 'payment'),
+  status: 'down',
+  since: '2026-11-21T02:47:00Z',
+  cause: {
+    code: 'configmap-key-missing',
+    args: { workload: 'payment', name: 'payment-config', key: 'AMQP_HOST' },
+    evidence: [
+      {
+        object: ref('Pod', 'payment-1'),
+        path: '/status/containerStatuses/0/state/waiting/reason',
+        value: 'CreateContainerConfigError',
+      },
+    ],
+    command: 'kubectl -n shop get configmap payment-config -o yaml',
+  },
+  symptoms: [],
+  gaps: [],
+  changedBefore: {
+    at: '2026-11-21T02:46:00Z',
+    revision: { from: '41', to: '42' },
+    images: [{ container: 'app', from: 'shop/payment:1.8.0', to: 'shop/payment:1.9.0' }],
+  },
+  facts: {
+    workload: ref('Deployment', 'payment'),
+    replicas: { desired: 3, ready: 0, updated: 3, total: 3 },
+    images: [{ container: 'app', image: 'shop/payment:1.9.0' }],
+    recentRestarts: 0,
+    pods: [
+      {
+        status: 'down',
+        state: 'CreateContainerConfigError',
+        count: 3,
+        examples: [{ name: 'payment-1', zone: 'eu-west-1a', restarts: 0 }],
+      },
+    ],
+    scaler: {
+      scaler: ref('HorizontalPodAutoscaler', 'payment'),
+      current: 3,
+      desired: 3,
+      min: 2,
+      max: 10,
+      metrics: [{ name: 'cpu', target: '60%' }],
+    },
+    disruptionBudgets: [
+      {
+        budget: ref('PodDisruptionBudget', 'payment'),
+        disruptionsAllowed: 0,
+        healthy: 0,
+        desiredHealthy: 2,
+      },
+    ],
+    services: [{ service: ref('Service', 'payment'), readyEndpoints: 0, totalEndpoints: 3 }],
+  },
+};
+
+const healthy: WorkloadHealth = {
+  ...down,
+  workload: ref('Deployment', 'worker'),
+  status: 'healthy',
+  cause: undefined,
+  changedBefore: undefined,
+  facts: { ...down.facts, replicas: { desired: 2, ready: 2, updated: 2, total: 2 }, pods: [] },
+};
+
+const health = (
+  workloads: WorkloadHealth[],
+  clusters: EntityHealth['clusters'] = [
+    { name: 'prod-eu', state: 'live', lastContact: '2026-11-21T03:00:00Z', forbidden: [] },
+  ],
+): EntityHealth => ({
+  entityRef: 'component:default/payment',
+  status: workloads[0]?.status,
+  mapping: { by: 'annotations', selectors: ['backstage.io/kubernetes-id=payment'] },
+  workloads,
+  clusters,
+  readiness: {
+    gate: 'fail',
+    levels: [
+      { level: 'deployable', pass: 3, fail: 0, unknown: 0, reached: true },
+      { level: 'resilient', pass: 3, fail: 1, unknown: 0, reached: false },
+    ],
+    findings: [
+      {
+        rule: 'replicas-single',
+        code: 'single',
+        args: { workload: 'Deployment/payment', replicas: 1, service: 'payment' },
+        severity: 'error',
+        level: 'resilient',
+        cluster: 'prod-eu',
+        subject: ref('Deployment', 'payment'),
+        path: '/spec/replicas',
+        fingerprint: 'f',
+      },
+    ],
+    total: 1,
+    undecided: [{ rule: 'config-ref-missing', kind: 'Secret', message: 'secrets are never read' }],
+  },
+  at: '2026-11-21T03:00:00Z',
+});
+
+async function show(element: JSX.Element, entityHealth: () => Promise<EntityHealth>) {
+  const api = { entityHealth: jest.fn(entityHealth) };
+  let signal: (message: unknown) => void = () => undefined;
+  const signals = {
+    subscribe: (_channel: string, onMessage: (message: never) => void) => {
+      signal = onMessage as typeof signal;
+      return { unsubscribe: () => undefined };
+    },
+  };
+  await renderInTestApp(<EntityProvider entity={entity}>{element}</EntityProvider>, {
+    apis: [
+      [workloadHealthApiRef, api],
+      [signalApiRef, signals as never],
+    ],
+  });
+  return { api, signal: (message: unknown) => act(async () => signal(message)) };
+}
+
+describe('HealthCard', () => {
+  it('says what is wrong, what changed and what to do', async () => {
+    await show(<HealthCard />, async () => health([down]));
+    expect(
+      await screen.findByText(
+        'payment cannot start: ConfigMap "payment-config" has no key "AMQP_HOST"',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Down')).toBeInTheDocument();
+    expect(screen.getByText(/revision 41 → 42, app 1\.8\.0 → 1\.9\.0/)).toBeInTheDocument();
+    expect(
+      screen.getByText('kubectl -n shop get configmap payment-config -o yaml'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Copy the command' })).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Evidence (1)' }));
+    expect(await screen.findByText('CreateContainerConfigError')).toBeInTheDocument();
+  });
+
+  it('is quiet about a healthy workload and puts the worst first', async () => {
+    await show(<HealthCard />, async () => health([healthy, down]));
+    const marks = (await screen.findAllByText(/Down|Healthy/)).map(
+      ({ textContent }) => textContent,
+    );
+    expect(marks).toEqual([expect.stringContaining('Down'), expect.stringContaining('Healthy')]);
+    expect(screen.getAllByRole('button', { name: 'Copy the command' })).toHaveLength(1);
+  });
+
+  it('turns when a signal names its entity, without a reload', async () => {
+    let now = down;
+    const { api, signal } = await show(<HealthCard />, async () => health([now]));
+    await screen.findByText('Down');
+    now = { ...healthy, workload: down.workload };
+    await signal({ type: 'entities-changed', entityRefs: ['component:default/other'] });
+    expect(api.entityHealth).toHaveBeenCalledTimes(1);
+    await signal({ type: 'entities-changed', entityRefs: ['component:default/payment'] });
+    expect(await screen.findByText('Healthy')).toBeInTheDocument();
+    expect(screen.queryByText('Down')).not.toBeInTheDocument();
+  });
+
+  it('never looks calm about a cluster that it cannot see', async () => {
+    await show(<HealthCard />, async () =>
+      health(
+        [{ ...healthy, status: 'unknown', gaps: [{ kind: 'Pod', message: 'pods is forbidden' }] }],
+        [
+          {
+            name: 'prod-eu',
+            state: 'stale',
+            message: 'connection refused',
+            lastContact: '2026-11-21T02:00:00Z',
+            forbidden: [],
+          },
+          {
+            name: 'prod-us',
+            state: 'live',
+            lastContact: '2026-11-21T02:00:00Z',
+            forbidden: [
+              { kind: 'Pod', verb: 'list', resource: 'pods', message: 'pods is forbidden' },
+            ],
+          },
+        ],
+      ),
+    );
+    expect(await screen.findByText('Unknown')).toBeInTheDocument();
+    expect(screen.getByText('Not certain: pods is forbidden')).toBeInTheDocument();
+    expect(screen.getByText('prod-eu does not answer')).toBeInTheDocument();
+    expect(screen.getByText(/connection refused/)).toBeInTheDocument();
+    expect(screen.getByText('prod-us: pods may not be read')).toBeInTheDocument();
+    expect(screen.queryByText('Healthy')).not.toBeInTheDocument();
+  });
+
+  it('says what to annotate when nothing is found', async () => {
+    await show(<HealthCard />, async () => health([]));
+    expect(await screen.findByText('backstage.io/kubernetes-id: payment')).toBeInTheDocument();
+  });
+
+  it('keeps the last answer when a newer one fails', async () => {
+    const { api, signal } = await show(<HealthCard />, async () => health([down]));
+    await screen.findByText('Down');
+    api.entityHealth.mockRejectedValue(new Error('the backend is gone'));
+    await signal({ type: 'entities-changed', entityRefs: ['component:default/payment'] });
+    expect(await screen.findByText(/the backend is gone/)).toBeInTheDocument();
+    expect(screen.getByText('Down')).toBeInTheDocument();
+  });
+});
+
+describe('HealthPage', () => {
+  it('shows workloads, pods, guards and readiness', async () => {
+    await show(<HealthPage />, async () => health([down, healthy]));
+    expect(await screen.findByText('0 of 3')).toBeInTheDocument();
+    for (const text of [
+      /CreateContainerConfigError/,
+      /3 of 2–10, cpu not measured of 60%/,
+      /disruptions allowed: 0/,
+      /0 of 3 endpoints/,
+      'Not ready for production',
+      /Deployment\/payment runs 1 replica/,
+      /Undecided: config-ref-missing/,
+    ]) {
+      expect(screen.getAllByText(text).length).toBeGreaterThan(0);
+    }
+  });
+});
