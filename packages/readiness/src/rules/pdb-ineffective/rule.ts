@@ -119,6 +119,7 @@ function* overlapOutcomes(subject: PodDisruptionBudget, graph: Graph): Generator
   for (const [other, workload] of shared) {
     yield fail({
       code: 'overlap',
+      key: other.metadata.name,
       args: {
         budget: formatRef(refOf(subject)),
         other: formatRef(refOf(other)),
