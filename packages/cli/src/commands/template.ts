@@ -20,7 +20,10 @@ export function addTemplateCommand(program: Command, streams: Streams) {
     .command('render')
     .description('write what the portal would write into a new repository')
     .argument('<name>', 'name of a template, or path of its folder')
-    .requiredOption('--answers <file>', 'YAML or JSON file with the answers to the form')
+    .requiredOption(
+      '--answers <file>',
+      'YAML or JSON file with the answers to the form, a template case, or a .waymark.yaml',
+    )
     .requiredOption('--out <dir>', 'new folder to write to')
     .option('--templates <dir>', 'folder that holds the templates', 'templates')
     .action(async (name: string, options: RenderOptions) => {
@@ -51,7 +54,9 @@ async function readAnswers(file: string): Promise<Record<string, unknown>> {
   const text = await readFile(file, 'utf8').catch(error => {
     throw new InputError(`--answers: cannot read ${file}`, error);
   });
-  const answers = load(text, { filename: file });
+  const content = load(text, { filename: file }) as { answers?: unknown } | null;
+  // Cases of a template and the stamp of a repository hold more than the answers, and hold those by this name.
+  const answers = content?.answers ?? content;
   if (answers === null || typeof answers !== 'object' || Array.isArray(answers)) {
     throw new InputError(`--answers: ${file} holds no map of answers`);
   }
