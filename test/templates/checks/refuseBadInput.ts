@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { completeAnswers, readTemplate } from '@waymark/template-kit';
+import { load } from 'js-yaml';
+import { templateDir, valuesOf, type Rendered, type TemplateCase } from '../TemplateCase';
+
+const listOf = <T>(file: string) => load(readFileSync(join(__dirname, '..', file), 'utf8')) as T[];
+
+export const badValues = () => listOf<{ set: string; names: string[] }>('badValues.yaml');
+
+/** Helm refuses the value, and its message names what is wrong. */
+export function assertValueRefused(
+  { folder }: Rendered,
+  { set, names }: { set: string; names: string[] },
+): void {
+  const values = valuesOf(folder, 'dev').flatMap(file => ['--values', file]);
+  const args = ['template', 'order-dev', join(folder, 'chart'), ...values, '--set', set];
+  const { status, stderr } = spawnSync('helm', args, { encoding: 'utf8' });
+  assert.notEqual(status, 0, 'it renders');
+  for (const name of names)
+    assert(stderr.includes(name), `the message does not name ${name}: ${stderr}`);
+}
+
+export const badAnswers = () =>
+  listOf<Record<string, unknown> & { names: string }>('badAnswers.yaml');
+
+/** The form refuses the answer, and names the field. */
+export async function assertAnswerRefused(
+  good: TemplateCase,
+  { names, ...wrong }: Record<string, unknown> & { names: string },
+) {
+  const template = await readTemplate(templateDir);
+  assert.throws(
+    () => completeAnswers(template, { ...good.answers, ...wrong }),
+    (error: Error) => error.message.includes(names),
+    `${JSON.stringify(wrong)} is accepted`,
+  );
+}

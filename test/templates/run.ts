@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { assertChartIsReadable, assertValuesAreClosed } from './checks/checkChart';
+import {
+  assertAnswersArePassedOn,
+  assertChoicesAreCovered,
+  assertFormAndSchemaAgree,
+  assertFormIsShort,
+  assertStepsFollow,
+} from './checks/checkForm';
+import { assertKinds, assertReady } from './checks/judgeRelease';
+import {
+  assertAnswerRefused,
+  assertValueRefused,
+  badAnswers,
+  badValues,
+} from './checks/refuseBadInput';
+import { rehearseDrills } from './checks/rehearseDrills';
+import { assertAnswersReproduce, assertFilesAreWhole, renderCase } from './checks/renderCase';
+import { formatTerraform, lintChart, lintWorkflows, validateSchemas } from './checks/runTools';
+import { runService } from './runService';
+import { Tally } from './Tally';
+import { ENVIRONMENTS, loadCases, type Rendered, type TemplateCase } from './TemplateCase';
+import { goTool } from './tools/goTool';
+
+/** `test/templates/run.ts [case…]`: every template with every case; only those cases where some are named. */
+async function main(names: readonly string[]): Promise<Tally> {
+  const tally = new Tally();
+  const helm = await goTool('helm');
+  if (!helm)
+    throw new Error(
+      'Helm 3 is needed and is neither on PATH nor can it be built: install it or Go',
+    );
+  process.env.PATH = `${dirname(helm)}${delimiter}${process.env.PATH}`;
+
+  const cases = loadCases();
+  const work = mkdtempSync(join(tmpdir(), 'waymark-templates-'));
+  try {
+    await checkTemplate(tally, cases);
+    const rendered = new Map<string, Rendered>();
+    for (const testCase of cases.filter(({ name }) => !names.length || names.includes(name))) {
+      const result = await checkCase(tally, testCase, join(work, testCase.name));
+      if (result) rendered.set(testCase.name, result);
+    }
+    const [plain, rich] = [rendered.get('minimal'), rendered.get('everything')];
+    if (plain) {
+      await tally.check('workflows pass actionlint', () => lintWorkflows(plain));
+      await tally.check('drills change nothing by themselves', () => rehearseDrills(plain));
+      for (const bad of badValues())
+        await tally.check(`refused value ${bad.set}`, () => assertValueRefused(plain, bad));
+    }
+    if (plain && rich) await runService(tally, plain, rich);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  return tally;
+}
+
+async function checkTemplate(tally: Tally, cases: readonly TemplateCase[]): Promise<void> {
+  await tally.check('chart is readable', assertChartIsReadable);
+  await tally.check('chart values are closed', assertValuesAreClosed);
+  await tally.check('form asks for little', assertFormIsShort);
+  await tally.check('form and chart schema agree', assertFormAndSchemaAgree);
+  await tally.check('answers are passed on', assertAnswersArePassedOn);
+  await tally.check('steps follow each other', assertStepsFollow);
+  await tally.check('every choice has a case', () => assertChoicesAreCovered(cases));
+  const good = cases.find(({ name }) => name === 'minimal')!;
+  for (const bad of badAnswers()) {
+    await tally.check(`refused answer ${JSON.stringify(bad)}`, () =>
+      assertAnswerRefused(good, bad),
+    );
+  }
+}
+
+async function checkCase(
+  tally: Tally,
+  testCase: TemplateCase,
+  folder: string,
+): Promise<Rendered | undefined> {
+  const { name } = testCase;
+  let rendered: Rendered | undefined;
+  mkdirSync(folder);
+  await tally.check(`${name} · renders`, async () => {
+    rendered = await renderCase(testCase, folder);
+    return assertFilesAreWhole(rendered);
+  });
+  if (!rendered) return undefined;
+  const result = rendered;
+  await tally.check(`${name} · its answers give the same files again`, () =>
+    assertAnswersReproduce(result, `${folder}-again`),
+  );
+  await tally.check(`${name} · API schemas`, () => validateSchemas(result));
+  await tally.check(`${name} · terraform`, () => formatTerraform(result));
+  for (const environment of ENVIRONMENTS) {
+    await tally.check(`${name} · ${environment} · lint and kinds`, () => {
+      lintChart(result, environment);
+      assertKinds(result, environment);
+    });
+    await tally.check(`${name} · ${environment} · readiness`, () =>
+      assertReady(result, environment),
+    );
+  }
+  return result;
+}
+
+main(process.argv.slice(2))
+  .then(({ passed, failed, skipped }) => {
+    console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+    process.exitCode = failed ? 1 : 0;
+  })
+  .catch(error => {
+    console.error(`waymark: ${error.message}`);
+    process.exitCode = 1;
+  });
