@@ -130,6 +130,8 @@ function environment(context: WorldContext, name: string): Record<string, string
     ARGOCD_GPG_ENABLED: 'false',
     ARGOCD_TLS_DATA_PATH: folder('tls'),
     ARGOCD_SSH_DATA_PATH: folder('ssh'),
+    // In /tmp by default, where a second Argo CD would find it taken.
+    ARGOCD_ASK_PASS_SOCK: context.file('argocd', 'ask-pass.sock'),
     HOME: folder('home'),
     TMPDIR: folder('tmp'),
     // Git asks a program called argocd for passwords.

@@ -32,11 +32,12 @@ async function buildPart(part: Part, log: (line: string) => void): Promise<strin
   if (existsSync(target)) return target;
   await requireGo();
   await mkdir(cacheDir(), { recursive: true });
+  // Said before the lock, so that whoever waits for somebody else's build knows for how long.
+  log(
+    `Building ${part.name} from its Go modules: about ${part.coldMinutes} minutes the first time, once per version`,
+  );
   return withFileLock(`${target}.lock`, async () => {
     if (existsSync(target)) return target;
-    log(
-      `Building ${part.name} from its Go modules: about ${part.coldMinutes} minutes the first time, once per version`,
-    );
     const started = Date.now();
     await buildInto(part, target);
     log(`Built ${part.name} in ${Math.round((Date.now() - started) / 1000)} s: ${target}`);

@@ -15,6 +15,8 @@ export interface DaemonOptions {
   /** A real request to the process; throwing counts as not ready. */
   ready: () => Promise<boolean>;
   timeoutSeconds?: number;
+  /** Told once when the process ends though nobody asked it to. */
+  onCrash?: (line: string) => void;
 }
 
 /** One process of the outside world that can be killed and started again. */
@@ -22,6 +24,7 @@ export class Daemon {
   readonly name: string;
   readonly logFile: string;
   private child: ChildProcess | undefined;
+  private ready = false;
 
   constructor(private readonly options: DaemonOptions) {
     this.name = options.name;
@@ -48,11 +51,15 @@ export class Daemon {
     closeSync(output);
     this.child = child;
     running.add(this);
-    child.once('exit', () => {
-      if (this.child === child) this.child = undefined;
+    child.once('exit', (code, signal) => {
+      this.child = undefined;
       running.delete(this);
+      if (this.ready) {
+        this.options.onCrash?.(`${this.name} ended with ${code ?? signal}: see ${this.logFile}`);
+      }
     });
     await this.untilReady(child);
+    this.ready = true;
   }
 
   private async untilReady(child: ChildProcess): Promise<void> {
@@ -79,6 +86,7 @@ export class Daemon {
   async stop(graceSeconds = 5): Promise<void> {
     const child = this.child;
     if (!child) return;
+    this.ready = false;
     const exited = once(child, 'exit');
     signalGroup(child, 'SIGTERM');
     await Promise.race([exited, sleep(graceSeconds * 1000, undefined, { ref: false })]);
@@ -90,6 +98,7 @@ export class Daemon {
   async kill(): Promise<void> {
     const child = this.child;
     if (!child) return;
+    this.ready = false;
     const exited = once(child, 'exit');
     signalGroup(child, 'SIGKILL');
     await exited;

@@ -10,6 +10,7 @@ export interface KubeObject {
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
     resourceVersion?: string;
+    generation?: number;
     uid?: string;
   };
   [field: string]: unknown;

@@ -6,8 +6,8 @@ import { Part } from './parts';
 
 /** Where built parts are kept: outside the checkout, so that every checkout shares them. */
 export function cacheDir(environment: NodeJS.ProcessEnv = process.env): string {
-  const root = environment.WAYMARK_CACHE ?? join(homedir(), '.cache', 'waymark');
-  return resolve(root, 'world');
+  const user = environment.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+  return resolve(environment.WAYMARK_CACHE ?? join(user, 'waymark'), 'world');
 }
 
 export function sourceDir(part: Part): string {
@@ -26,7 +26,7 @@ export function partDir(part: Part): string {
 
 function goFiles(dir: string): string[] {
   return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .filter(name => /(\.go|go\.mod|go\.sum)$/.test(name))
+    .filter(name => /(\.go|go\.mod|go\.sum)$/.test(name) && !name.endsWith('_test.go'))
     .sort()
     .map(name => join(dir, name));
 }

@@ -44,7 +44,7 @@ export class WorldContext {
   /** A process of this world, not started yet, which ends with it at the latest. */
   daemon(options: Omit<DaemonOptions, 'logFile'>): Daemon {
     const logFile = this.file('logs', `${options.name.replaceAll(' ', '-')}.log`);
-    const daemon = new Daemon({ ...options, logFile });
+    const daemon = new Daemon({ onCrash: this.options.log, ...options, logFile });
     this.onStop(() => daemon.stop());
     return daemon;
   }

@@ -15,7 +15,12 @@ interface DeploymentOptions {
 }
 
 export interface Deployment extends KubeObject {
-  status?: { readyReplicas?: number; replicas?: number };
+  status?: {
+    observedGeneration?: number;
+    replicas?: number;
+    readyReplicas?: number;
+    updatedReplicas?: number;
+  };
 }
 
 /** A Deployment with probes and requests, spread over the zones. */

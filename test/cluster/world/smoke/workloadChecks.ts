@@ -162,11 +162,17 @@ const kwokPods: Check = {
 
 export const workloadChecks = [realProcess, logs, memoryLimit, pullFailure, scripted, kwokPods];
 
+/** As `kubectl rollout status` sees it, with nothing of an older template left. */
 export async function untilReady(world: World, name: string, replicas: number): Promise<void> {
   await waitUntil(
     async () => {
-      const { status } = await world.controlPlane.admin.get<Deployment>(deployment(name));
-      return status?.readyReplicas === replicas && status.replicas === replicas;
+      const { metadata: now, status } = await world.controlPlane.admin.get<Deployment>(
+        deployment(name),
+      );
+      const counts = [status?.replicas, status?.readyReplicas, status?.updatedReplicas];
+      return (
+        status?.observedGeneration === now.generation && counts.every(count => count === replicas)
+      );
     },
     { what: `${name} has ${replicas} ready replicas`, timeoutSeconds: 60 },
   );
@@ -180,7 +186,7 @@ interface EndpointSlice extends KubeObject {
   endpoints: { addresses: string[]; conditions: { ready?: boolean } }[];
 }
 
-async function readyAddresses({ controlPlane }: World, name: string): Promise<string[]> {
+export async function readyAddresses({ controlPlane }: World, name: string): Promise<string[]> {
   const slices = await controlPlane.admin.list<EndpointSlice>(
     'discovery.k8s.io/v1',
     'EndpointSlice',

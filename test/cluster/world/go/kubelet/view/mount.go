@@ -8,32 +8,37 @@ import (
 	"syscall"
 )
 
-// copyRoot makes a tree of the machine's top folders on a memory file system at stage.
-func copyRoot(stage string) error {
-	if err := syscall.Mount("view", stage, "tmpfs", 0, "mode=755"); err != nil {
-		return fmt.Errorf("tmpfs: %w", err)
+// mirror shows source at target on a memory file system of our own, in which more can be made. An
+// overlay would do the same, but the kernel refuses one in a user namespace over a folder that has
+// other mounts in it.
+func mirror(source, target string) error {
+	if err := syscall.Mount("view", target, "tmpfs", 0, "mode=755"); err != nil {
+		return fmt.Errorf("tmpfs on %s: %w", target, err)
 	}
-	entries, err := os.ReadDir("/")
+	entries, err := os.ReadDir(source)
 	if err != nil {
 		return err
 	}
 	for _, entry := range entries {
-		source, target := "/"+entry.Name(), filepath.Join(stage, entry.Name())
-		if entry.Type()&os.ModeSymlink != 0 {
-			link, err := os.Readlink(source)
-			if err != nil {
-				return err
-			}
-			if err := os.Symlink(link, target); err != nil {
-				return err
-			}
-			continue
+		from, to := filepath.Join(source, entry.Name()), filepath.Join(target, entry.Name())
+		if entry.Type()&os.ModeSymlink == 0 {
+			err = bind(from, to)
+		} else {
+			err = copyLink(from, to)
 		}
-		if err := bind(source, target); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func copyLink(from, to string) error {
+	link, err := os.Readlink(from)
+	if err != nil {
+		return err
+	}
+	return os.Symlink(link, to)
 }
 
 // ownProcesses replaces /proc by one with this container's processes. A user namespace on a machine

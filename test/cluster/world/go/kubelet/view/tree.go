@@ -7,10 +7,22 @@ import (
 	"syscall"
 )
 
-// tree remembers where folders may be made: on memory file systems and volumes of this view.
+// tree knows where folders may be made: on memory file systems of this view, by their device, and
+// in its volumes. A folder of the machine that is mounted on either is neither.
 type tree struct {
-	own      []string
-	overlays int
+	devices map[uint64]bool
+	volumes []string
+	mirrors int
+}
+
+func newTree() (*tree, error) {
+	t := &tree{devices: map[uint64]bool{}}
+	for _, own := range []string{"/", "/dev"} {
+		if err := t.addDevice(own); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
 }
 
 func (t *tree) mount(v Volume) error {
@@ -21,7 +33,7 @@ func (t *tree) mount(v Volume) error {
 	if err := bind(v.Source, target); err != nil {
 		return err
 	}
-	t.own = append(t.own, target)
+	t.volumes = append(t.volumes, target)
 	if v.ReadOnly {
 		return setReadOnly(target)
 	}
@@ -41,42 +53,47 @@ func (t *tree) reach(target string) (string, error) {
 		if rest == "" {
 			return real, nil
 		}
-		if !t.owns(real) {
-			if err := t.overlay(real); err != nil {
-				return "", err
-			}
+		own, err := t.owns(real)
+		if err == nil && !own {
+			err = t.mirrored(real)
 		}
-		return filepath.Join(real, rest), nil
+		return filepath.Join(real, rest), err
 	}
 }
 
-// owns compares with the innermost mount only: /dev is ours, /dev/shm below it is not.
-func (t *tree) owns(dir string) bool {
-	if dir == "/" {
-		return true
-	}
-	for _, own := range t.own {
-		if own != "/" && within(dir, own) {
-			return true
+func (t *tree) owns(dir string) (bool, error) {
+	for _, volume := range t.volumes {
+		if within(dir, volume) {
+			return true, nil
 		}
 	}
-	return false
+	device, err := deviceOf(dir)
+	return t.devices[device], err
 }
 
-// overlay lets the view write into a folder of the machine without the machine seeing it.
-func (t *tree) overlay(dir string) error {
-	t.overlays++
-	base := fmt.Sprintf("%s/overlay-%d", stash, t.overlays)
-	upper, work := base+"/upper", base+"/work"
-	for _, folder := range []string{upper, work} {
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			return err
-		}
+// mirrored lets the view write into a folder of the machine without the machine seeing it.
+func (t *tree) mirrored(dir string) error {
+	t.mirrors++
+	original := fmt.Sprintf("%s/mirror-%d", stash, t.mirrors)
+	if err := bind(dir, original); err != nil {
+		return err
 	}
-	options := fmt.Sprintf("lowerdir=%s,upperdir=%s,workdir=%s", dir, upper, work)
-	if err := syscall.Mount("overlay", dir, "overlay", 0, options); err != nil {
-		return fmt.Errorf("overlay on %s: %w", dir, err)
+	if err := mirror(original, dir); err != nil {
+		return err
 	}
-	t.own = append(t.own, dir)
-	return nil
+	return t.addDevice(dir)
+}
+
+func (t *tree) addDevice(dir string) error {
+	device, err := deviceOf(dir)
+	t.devices[device] = true
+	return err
+}
+
+func deviceOf(path string) (uint64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return uint64(info.Sys().(*syscall.Stat_t).Dev), nil
 }

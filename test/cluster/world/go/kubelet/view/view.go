@@ -1,6 +1,6 @@
 // Package view gives a process the file tree that its container would have: the machine's own tree
 // with the pod's volumes at their mount paths. Nothing is written to the machine: a mount path that
-// does not exist is made in an overlay.
+// does not exist is made in a mirror of its folder.
 package view
 
 import (
@@ -39,7 +39,7 @@ func (v View) Enter() error {
 	if err := syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
 		return fmt.Errorf("private mounts: %w", err)
 	}
-	if err := copyRoot(v.Stage); err != nil {
+	if err := mirror("/", v.Stage); err != nil {
 		return err
 	}
 	if err := syscall.Chroot(v.Stage); err != nil {
@@ -67,7 +67,10 @@ func (v View) mountVolumes() error {
 		}
 		binds[i].Source = hold
 	}
-	tree := &tree{own: []string{"/", "/dev"}}
+	tree, err := newTree()
+	if err != nil {
+		return err
+	}
 	for _, b := range binds {
 		if err := tree.mount(b); err != nil {
 			return fmt.Errorf("volume %s: %w", b.Target, err)
