@@ -1,6 +1,6 @@
 import { rules } from '@waymark/readiness';
 import { clusterRole } from './clusterRole';
-import { readCases } from './RuleCase';
+import { readCases } from './readCases';
 import { ruleIndex } from './ruleIndex';
 import { rulePage } from './rulePage';
 

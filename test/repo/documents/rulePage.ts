@@ -1,5 +1,5 @@
 import { EXEMPTION_PREFIX, renderFinding, type Rule } from '@waymark/readiness';
-import type { RuleCase } from './RuleCase';
+import type { RuleCase } from './readCases';
 import { table } from './table';
 
 /** The page of a rule, from the rule itself and from the cases that prove it. */

@@ -60,7 +60,7 @@ function allowsDnsPort(
 
 /** A block that names port 53 is meant for DNS, at an address that we may not know. */
 function blockReach(
-  { cidr, except = [] }: NonNullable<NetworkPolicyPeer['ipBlock']>,
+  { cidr = '', except = [] }: Partial<NonNullable<NetworkPolicyPeer['ipBlock']>>,
   namesPort: boolean,
   { graph, addresses }: ClusterDns,
 ): Reach {

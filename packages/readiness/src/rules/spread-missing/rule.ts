@@ -75,7 +75,9 @@ export const spreadMissing = defineRule({
       path: terms.length ? base : `${base}/topologySpreadConstraints`,
       actual: terms.map(({ topologyKey }) => topologyKey),
       expected: `a constraint on ${ZONE} for the workload's own labels`,
-      fix: spread(subject, own.length ? [ZONE] : [ZONE, HOSTNAME]),
+      ...(subject.spec?.selector && {
+        fix: spread(subject, own.length ? [ZONE] : [ZONE, HOSTNAME]),
+      }),
     });
   },
 });
