@@ -8,7 +8,13 @@ const app = join(root, 'packages/app');
 const stamp = join(app, 'dist', '.waymark-built');
 
 /** Everything that ends up in the browser. */
-const SOURCES = ['packages/app', 'packages/kube-graph', 'packages/readiness', 'packages/health', 'plugins'];
+const SOURCES = [
+  'packages/app',
+  'packages/kube-graph',
+  'packages/readiness',
+  'packages/health',
+  'plugins',
+];
 
 /** Builds the frontend when its sources are not those of the last build. */
 export function buildApp() {
@@ -31,14 +37,19 @@ export function buildApp() {
 function fingerprint(): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'yarn.lock')));
   for (const source of SOURCES) {
-    for (const file of filesBelow(join(root, source))) hash.update(relative(root, file)).update(readFileSync(file));
+    for (const file of filesBelow(join(root, source)))
+      hash.update(relative(root, file)).update(readFileSync(file));
   }
   return hash.digest('hex');
 }
 
 function* filesBelow(folder: string): Iterable<string> {
   for (const name of readdirSync(folder).sort()) {
-    if (['node_modules', 'dist', 'coverage', 'cases'].includes(name) || /-(backend|module-waymark)$/.test(name)) continue;
+    if (
+      ['node_modules', 'dist', 'coverage', 'cases'].includes(name) ||
+      /-(backend|module-waymark)$/.test(name)
+    )
+      continue;
     const path = join(folder, name);
     if (statSync(path).isDirectory()) yield* filesBelow(path);
     else if (!name.includes('.test.')) yield path;

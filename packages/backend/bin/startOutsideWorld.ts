@@ -11,10 +11,19 @@ export interface OutsideWorld {
   stop(): Promise<void>;
 }
 
-/** Starts what the portal talks to: the sandbox, or nothing where the caller's configuration names a world of its own. */
+/** Starts what the portal talks to: the sandbox, the real parts, or nothing where the caller's configuration names a world of its own. */
 export async function startOutsideWorld(world: 'sandbox' | 'real' | 'none'): Promise<OutsideWorld> {
   if (world === 'none') {
-    return { description: 'It uses the clusters and Git hosts of your configuration.', configs: [], variables: {}, stop: async () => {} };
+    return {
+      description: 'It uses the clusters and Git hosts of your configuration.',
+      configs: [],
+      variables: {},
+      stop: async () => {},
+    };
+  }
+  if (world === 'real') {
+    const { openWorld } = await import('../../../test/cluster/world/openWorld');
+    return openWorld();
   }
   const { startSandbox } = await import('@waymark/sandbox');
   const sandbox = await startSandbox();

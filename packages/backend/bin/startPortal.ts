@@ -12,7 +12,9 @@ const PORT = 7007;
 export async function startPortal(args: readonly string[]) {
   const { world, configs } = readArguments(args, process.env.INIT_CWD ?? process.cwd());
   if (!(await isFree(PORT))) {
-    throw new Error(`port ${PORT} is taken: stop what listens there (another portal?) and start again`);
+    throw new Error(
+      `port ${PORT} is taken: stop what listens there (another portal?) and start again`,
+    );
   }
   buildApp();
   const outside = await startOutsideWorld(world);
@@ -31,7 +33,8 @@ export async function startPortal(args: readonly string[]) {
       env: { NODE_ENV: 'development', ...process.env, ...outside.variables },
     },
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => backend.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => backend.kill(signal));
   announceWhenReady(backend.pid!, outside.description);
   const code = await new Promise<number>(done => backend.on('exit', exit => done(exit ?? 0)));
   await outside.stop();

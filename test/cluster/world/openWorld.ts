@@ -12,8 +12,8 @@ export interface OpenWorld {
   /** One line for the person at the terminal. */
   readonly description: string;
   /** Overlays that point the portal at it. */
-  readonly configs: string[];
-  readonly variables: Record<string, string>;
+  readonly configs: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 

@@ -1,0 +1,22 @@
+import { closingLine, readClosingLine, sum, type Count } from '../suites/Count';
+import { runTypeScript } from '../suites/runProgram';
+
+/** Each starts a world of its own, so that one that breaks its world does not break the next. */
+const PROGRAMS = [
+  { name: 'the world keeps its promises', file: 'test/cluster/world/smoke.ts' },
+  { name: 'the contract of the sandbox, on the real parts', file: 'test/cluster/contract.ts' },
+];
+
+/** `npm run test:cluster`: real Kubernetes, Argo CD and Gitea, built on demand (about 20 minutes the first time). */
+async function main() {
+  const counts: Count[] = [];
+  for (const { name, file } of PROGRAMS) {
+    console.log(`\n== ${name}`);
+    counts.push(readClosingLine((await runTypeScript(file)).output));
+  }
+  const total = sum(counts);
+  console.log(`\n${closingLine(total)}`);
+  process.exitCode = total.failed ? 1 : 0;
+}
+
+main();
