@@ -63,5 +63,5 @@ export function pullFailureOf(
   return code ? { code } : { code: 'image-pull-failed', said: said(answerIn(message)) };
 }
 
-/** Without what alternates: "Back-off pulling image …: ErrImagePull: " and the gRPC prefix. */
+/** Without what alternates or says nothing: "Back-off pulling image …: ErrImagePull: " and the gRPC prefix. */
 const answerIn = (message: string) => message.replace(/^.*rpc error: code = \w+ desc = /s, '');
