@@ -31,7 +31,7 @@ export const unschedulable = defineDetector<Code>({
     'unschedulable-resource': `${NO_NODE} has enough {{resource}} free`,
     'unschedulable-taint': `${NO_NODE} that it may run on is without a taint that it does not tolerate{{taints}}`,
     'unschedulable-selector': `${NO_NODE} has the labels that it demands ({{demands}})`,
-    'unschedulable-cordoned': `${CANNOT_START}: every node that it may run on is cordoned`,
+    'unschedulable-cordoned': `${CANNOT_START}: the nodes that it may run on are cordoned`,
     'unschedulable-pod-affinity': `${NO_NODE} satisfies its rules about which pods it runs beside`,
     'unschedulable-spread': `${NO_NODE} satisfies its topology spread constraints`,
     'unschedulable-volume-zone': `${NO_NODE} that it may run on can reach its volume, which is bound to another zone or node`,
@@ -93,7 +93,7 @@ function findingOf(pod: Pod, { graph, clock }: DetectorInput): PodFinding<Code>[
   if (!clock.lasted(at, WINDOW_SECONDS)) return [];
   const reason = reasonOf(scheduled.message ?? '', pod, graph);
   const claim = reason.code === 'unschedulable-volume-unbound' ? claimOf(pod, graph) : undefined;
-  const window = isScaledByKarpenter(graph) ? NODE_ON_ITS_WAY_SECONDS : WINDOW_SECONDS;
+  const window = mayBeScaledByKarpenter(graph) ? NODE_ON_ITS_WAY_SECONDS : WINDOW_SECONDS;
   return [
     {
       pod,
@@ -111,7 +111,8 @@ function findingOf(pod: Pod, { graph, clock }: DetectorInput): PodFinding<Code>[
 }
 
 /** Source: https://karpenter.sh/docs/concepts/nodepools/, the label on every node that Karpenter made. */
-const isScaledByKarpenter = (graph: DetectorInput['graph']) =>
+const mayBeScaledByKarpenter = (graph: DetectorInput['graph']) =>
+  !graph.knows('Node') ||
   graph.nodes().some(({ metadata }) => metadata.labels?.['karpenter.sh/nodepool'] !== undefined);
 
 function claimOf({ spec, metadata }: Pod, graph: DetectorInput['graph']) {

@@ -1,4 +1,4 @@
-import { parseQuantity, type Pod } from '@waymark/kube-graph';
+import { type Node, parseQuantity, type Pod } from '@waymark/kube-graph';
 import { formatAmount } from '../../pods/formatAmount';
 import type { ConsultedGraph } from '../../verdict/ConsultedGraph';
 import type { Args } from '../../verdict/Verdict';
@@ -52,14 +52,16 @@ function nodeReason(pod: Pod, graph: ConsultedGraph): Reason | undefined {
   if (!nodes.length) return undefined;
   const meant = nodes.filter(node => selectsNode(pod, node));
   if (!meant.length) return { code: 'unschedulable-selector', args: { demands: demandsOf(pod) } };
-  const open = meant.filter(node => !untolerated(pod, node).length && !node.spec?.unschedulable);
-  if (open.length) return undefined;
-  const taints = meant.flatMap(node => untolerated(pod, node));
-  const keys = [...new Set(taints.map(({ key }) => key))].filter(key => key !== CORDON);
-  return keys.length
+  const obstacles = meant.map(node => untolerated(pod, node).filter(({ key }) => key !== CORDON));
+  if (meant.some((node, index) => !obstacles[index].length && !isCordoned(node))) return undefined;
+  const keys = [...new Set(obstacles.flat().map(({ key }) => key))];
+  return obstacles.every(taints => taints.length)
     ? { code: 'unschedulable-taint', args: { taints: listed(keys.sort()) } }
     : { code: 'unschedulable-cordoned', args: {} };
 }
+
+const isCordoned = ({ spec }: Node) =>
+  spec?.unschedulable === true || (spec?.taints ?? []).some(({ key }) => key === CORDON);
 
 /** Source: https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-unschedulable */
 const CORDON = 'node.kubernetes.io/unschedulable';
@@ -86,7 +88,7 @@ const TEXTS: readonly (readonly [RegExp, ScheduleCode])[] = [
 ];
 
 function messageReason(refusals: string, pod: Pod): Reason {
-  const [, code = 'unschedulable'] = TEXTS.find(([text]) => text.test(refusals)) ?? [];
+  const code = codeIn(refusals);
   switch (code) {
     case 'unschedulable-cpu':
     case 'unschedulable-memory': {
@@ -108,6 +110,19 @@ function messageReason(refusals: string, pod: Pod): Reason {
       return { code, args: {} };
   }
 }
+
+function codeIn(refusals: string): ScheduleCode {
+  const codes = TEXTS.filter(([text]) => text.test(refusals)).map(([, code]) => code);
+  const [first = 'unschedulable'] = codes;
+  return BY_NODE.includes(first) && codes.length > 1 ? 'unschedulable' : first;
+}
+
+/** Which of these it is, only the nodes can tell. */
+const BY_NODE: readonly ScheduleCode[] = [
+  'unschedulable-selector',
+  'unschedulable-taint',
+  'unschedulable-cordoned',
+];
 
 /** Before 1.36 the message names the taint. */
 const taintsIn = (refusals: string) =>
