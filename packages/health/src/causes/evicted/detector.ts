@@ -5,8 +5,7 @@ import { defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
 import { describe } from '../kubectl';
 
-type Code =
-  'evicted-for-resource' | 'evicted' | 'preempted' | 'node-shut-down' | 'rejected-by-node';
+type Code = 'evicted-for-resource' | 'evicted' | 'node-shut-down' | 'rejected-by-node';
 
 /** An eviction explains a shortage of the same hour, not one of next week: evicted pods stay as objects. Source: consolidated rules, row "crash". */
 const RECENT_SECONDS = 3600;
@@ -24,7 +23,6 @@ export const evicted = defineDetector<Code>({
     'evicted-for-resource':
       '{{workload}} loses pods: node "{{node}}" is short of {{resource}} and evicts or refuses them',
     evicted: '{{workload}} loses pods: node "{{node}}" evicts them',
-    preempted: '{{workload}} loses pods: they make room for pods of a higher priority',
     'node-shut-down': '{{workload}} loses pods: node "{{node}}" shuts down',
     'rejected-by-node':
       '{{workload}} loses pods: node "{{node}}" rejects them, reason {{reason}}{{said}}',
@@ -33,7 +31,6 @@ export const evicted = defineDetector<Code>({
     'evicted-for-resource':
       'Set requests that match the use, so that the scheduler spreads the load; for disk, limit logs and emptyDir volumes.',
     evicted: 'Read the message of the kubelet in the evidence.',
-    preempted: 'Give the service a priority class that fits it, or add nodes.',
     'node-shut-down': 'Wait for the replacements; spread the pods over nodes and zones.',
     'rejected-by-node':
       'Look at the node: the scheduler and the kubelet disagree about what fits on it.',
@@ -86,7 +83,6 @@ function endOf(pod: Pod): Pick<PodFinding<Code>, 'code' | 'args'> | undefined {
   const target = conditionOf(pod, 'DisruptionTarget');
   const disruption = target?.status === 'True' ? target.reason : undefined;
   const node = pod.spec?.nodeName ?? '';
-  if (disruption === 'PreemptionByScheduler') return { code: 'preempted', args: {} };
   if (phase !== 'Failed' && phase !== 'Succeeded') return undefined;
   if (reason === 'Evicted' || disruption === 'TerminationByKubelet') {
     if (/shut ?down/i.test(`${message} ${target?.message}`))
