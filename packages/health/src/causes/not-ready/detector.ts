@@ -46,7 +46,8 @@ export const notReady = defineDetector<Code>({
       .flatMap(pod => findingOf(pod, input) ?? []);
     yield* collapse(findings, active.length);
     const since = standing.since ?? workload.metadata.creationTimestamp;
-    if (findings.length || active.length >= standing.desired || !graph.knows('Pod')) return;
+    if (findings.length || active.length >= standing.desired || !graph.knowsPodsOf(workload))
+      return;
     if (!clock.lasted(since, deadlineOf(workload))) return;
     yield {
       status: 'degraded',
