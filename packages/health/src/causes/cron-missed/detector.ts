@@ -1,17 +1,19 @@
 import type { CronJob, Job } from '@waymark/kube-graph';
-import { previousRun } from '../../cron/previousRun';
+import { nextRun } from '../../cron/nextRun';
 import { conditionOf, latest } from '../../pods/podState';
 import type { Clock } from '../../verdict/Clock';
 import { defineDetector, type Detected, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { jobFaults } from '../job-failed/jobFaults';
 import { kubectl } from '../kubectl';
-import { WAITING_GRACE_SECONDS } from '../waiting';
 
 type Code = 'cron-run-failed' | 'cron-missed' | 'cron-time-zone-unknown';
 
 /** Controllers write the end of a run a moment after its start is gone. Source: consolidated rules, row "late crash". */
 const SETTLE_SECONDS = 60;
+
+/** The controller starts a run within seconds; a busy or restarted one gets as long as a start may take. Source: consolidated rules, row "start". */
+const GRACE_SECONDS = 120;
 
 export const cronMissed = defineDetector<Code>({
   id: 'cron-missed',
@@ -96,9 +98,11 @@ function* missedRun(cronJob: CronJob, clock: Clock): Iterable<Detected<Code>> {
   const { spec, status, metadata } = cronJob;
   // Whoever forbids overlaps wants the run left out while the last one takes longer.
   if (spec?.concurrencyPolicy === 'Forbid' && status?.active?.length) return;
-  const previous = previousRun(spec?.schedule ?? '', spec?.timeZone ?? 'Etc/UTC', clock.now);
+  const known = latest(status?.lastScheduleTime, metadata.creationTimestamp);
+  if (!known) return;
+  const next = nextRun(spec?.schedule ?? '', spec?.timeZone ?? 'Etc/UTC', new Date(known));
   const command = kubectl(cronJob, 'describe', 'cronjob', metadata.name);
-  if (previous.state === 'unreadable' && spec?.timeZone && !isZone(spec.timeZone)) {
+  if (next.state === 'time-zone-unknown' && spec?.timeZone) {
     const evidence = evidenceIn(cronJob, '/spec/timeZone');
     yield {
       status: 'degraded',
@@ -110,12 +114,9 @@ function* missedRun(cronJob: CronJob, clock: Clock): Iterable<Detected<Code>> {
       },
     };
   }
-  if (previous.state !== 'at') return;
-  const scheduled = previous.time.toISOString().replace('.000Z', 'Z');
-  const known = latest(status?.lastScheduleTime, metadata.creationTimestamp);
-  if (!known || Date.parse(known) >= previous.time.getTime()) return;
-  const grace = Math.max(spec?.startingDeadlineSeconds ?? 0, WAITING_GRACE_SECONDS);
-  if (!clock.lasted(scheduled, grace)) return;
+  if (next.state !== 'at') return;
+  const scheduled = next.time.toISOString().replace('.000Z', 'Z');
+  if (!clock.lasted(scheduled, Math.max(spec?.startingDeadlineSeconds ?? 0, GRACE_SECONDS))) return;
   yield {
     status: 'degraded',
     cause: {
@@ -127,5 +128,3 @@ function* missedRun(cronJob: CronJob, clock: Clock): Iterable<Detected<Code>> {
     },
   };
 }
-
-const isZone = (timeZone: string) => previousRun('* * * * *', timeZone, new Date(0)).state === 'at';

@@ -6,26 +6,29 @@ const MINUTE = 60_000;
 /** February 29th comes back after eight years at most. */
 const LONGEST_GAP_DAYS = 366 * 8;
 
-export type PreviousRun =
+export type NextRun =
   | { readonly state: 'at'; readonly time: Date }
+  /** The schedule names no time that comes, such as February 30th. */
   | { readonly state: 'never' }
-  /** Neither a cron schedule nor a time zone that this runtime knows. */
-  | { readonly state: 'unreadable' };
+  /** Not a cron schedule with fixed times. */
+  | { readonly state: 'schedule-unreadable' }
+  | { readonly state: 'time-zone-unknown' };
 
-/** The last time before or at `now` at which a schedule asks for a run, in its time zone. */
-export function previousRun(text: string, timeZone: string, now: Date): PreviousRun {
+/** The first time after another at which a schedule asks for a run, in its time zone. */
+export function nextRun(text: string, timeZone: string, after: Date): NextRun {
   const schedule = parseSchedule(text);
-  const clock = schedule && wallClock(timeZone);
-  if (!clock) return { state: 'unreadable' };
-  const local = clock(now.getTime());
+  if (!schedule) return { state: 'schedule-unreadable' };
+  const clock = wallClock(timeZone);
+  if (!clock) return { state: 'time-zone-unknown' };
+  const local = clock(after.getTime());
   const today = Math.floor(local / DAY) * DAY;
-  for (let back = 0; back < LONGEST_GAP_DAYS; back += 1) {
-    const day = today - back * DAY;
+  for (let ahead = 0; ahead < LONGEST_GAP_DAYS; ahead += 1) {
+    const day = today + ahead * DAY;
     if (!runsOn(schedule, new Date(day))) continue;
-    const limit = back === 0 ? local - day : DAY;
-    const minutes = latestMinute(schedule, Math.floor(limit / MINUTE));
-    if (minutes === undefined) continue;
-    return { state: 'at', time: new Date(instantOf(day + minutes * MINUTE, clock)) };
+    for (const minutes of minutesOf(schedule)) {
+      const time = instantOf(day + minutes * MINUTE, clock);
+      if (time > after.getTime()) return { state: 'at', time: new Date(time) };
+    }
   }
   return { state: 'never' };
 }
@@ -37,13 +40,9 @@ function runsOn({ months, days, weekdays, eitherDay }: Schedule, day: Date): boo
   return eitherDay ? byDay || byWeekday : byDay && byWeekday;
 }
 
-/** Minutes after midnight of the last run of a day at or before a limit. */
-function latestMinute({ hours, minutes }: Schedule, limit: number): number | undefined {
-  for (const hour of [...hours].sort((a, b) => b - a))
-    for (const minute of [...minutes].sort((a, b) => b - a))
-      if (hour * 60 + minute <= limit) return hour * 60 + minute;
-  return undefined;
-}
+/** The runs of a day in minutes after midnight, in their order. */
+const minutesOf = ({ hours, minutes }: Schedule): readonly number[] =>
+  [...hours].flatMap(hour => [...minutes].map(minute => hour * 60 + minute)).sort((a, b) => a - b);
 
 type WallClock = (instant: number) => number;
 
