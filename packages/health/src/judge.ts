@@ -52,7 +52,11 @@ function examine(subject: Subject, graph: ConsultedGraph, clock: Clock, whole: G
   }
   const kind = judgeOfKind(subject);
   const pods = isWorkload(subject) ? graph.podsOf(subject) : [];
-  const statusOfOther = (workload: Workload) => judge(workload, whole, clock.now).status;
+  const statusOfOther = (workload: Workload) => {
+    const other = judge(workload, whole, clock.now);
+    clock.remind(other.recheckAt);
+    return other.status;
+  };
   const input = { subject, graph, clock, pods, statusOf: statusOfOther };
   const standing = observed(subject, kind.standing(input));
   if (!isWorkload(subject)) return { standing, found: [...(kind.faults?.(input) ?? [])] };

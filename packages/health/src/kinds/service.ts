@@ -23,6 +23,7 @@ export const service: KindJudge<Service> = {
   standing(input) {
     const { subject, graph } = input;
     if (subject.spec?.type === 'ExternalName') return { status: 'healthy', desired: 0, ready: 0 };
+    if (!graph.knows('EndpointSlice')) return { status: 'progressing', desired: 0, ready: 0 };
     const serving = isDown(input) ? 0 : countEndpoints(graph.endpointSlicesOf(subject)).serving;
     const status = serving > 0 ? statusOfBalancer(subject) : statusWithoutEndpoints(input);
     return { status, desired: status === 'suspended' ? 0 : 1, ready: serving };
@@ -69,7 +70,7 @@ function* unreachable(
     cause: {
       code,
       args: { service: name, ...args },
-      evidence: selectorEvidence(subject),
+      evidence: [...selectorEvidence(subject), ...evidenceIn(subject, '/spec/type')],
       command: show(subject),
     },
   });

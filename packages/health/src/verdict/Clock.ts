@@ -22,6 +22,11 @@ export class Clock {
     return at !== undefined && !Number.isNaN(Date.parse(at)) && !this.lasted(at, seconds);
   }
 
+  /** Takes over when an answer that this one rests on will change. */
+  remind(time: string | undefined) {
+    if (time !== undefined) this.#recheckAt = Math.min(this.#recheckAt, Date.parse(time));
+  }
+
   /** When the first of the answers given so far changes, RFC 3339. */
   get recheckAt(): string | undefined {
     return Number.isFinite(this.#recheckAt) ? new Date(this.#recheckAt).toISOString() : undefined;

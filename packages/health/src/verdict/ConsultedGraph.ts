@@ -55,10 +55,13 @@ export class ConsultedGraph {
 
   podsOf(workload: Workload): readonly Pod[] {
     if (workload.kind === 'Pod') return [workload];
-    this.#consulted.add('Pod');
-    if (workload.kind === 'Deployment') this.#consulted.add('ReplicaSet');
-    if (workload.kind === 'CronJob') this.#consulted.add('Job');
+    for (const kind of wayToPods(workload)) this.#consulted.add(kind);
     return this.#graph.podsOf(workload);
+  }
+
+  /** Whether a workload has no other pods than those that are known. */
+  knowsPodsOf(workload: Workload): boolean {
+    return wayToPods(workload).every(kind => this.knows(kind));
   }
 
   replicaSetsOf(workload: Workload): readonly ReplicaSet[] {
@@ -134,6 +137,12 @@ export class ConsultedGraph {
       return [{ kind, message: coverage.state === 'missing' ? coverage.message : OPEN }];
     });
   }
+}
+
+/** The kinds on the owner chain from a workload down to its pods. */
+function wayToPods({ kind }: Workload): readonly Kind[] {
+  if (kind === 'Deployment') return ['Pod', 'ReplicaSet'];
+  return kind === 'CronJob' ? ['Pod', 'Job'] : ['Pod'];
 }
 
 /** Kinds whose pods a Service selects; those of jobs serve nobody. */
