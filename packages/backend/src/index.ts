@@ -29,6 +29,7 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 // The stock tab stays beside ours and reads the same clusters.
 backend.add(import('@backstage/plugin-kubernetes-backend'));
+backend.add(import('@waymark/backstage-plugin-workload-health-backend'));
 backend.add(import('@waymark/backstage-plugin-argocd-delivery-backend'));
 
 backend.start();
