@@ -23,7 +23,7 @@ export interface ServicePort {
 export interface EndpointSlice extends KubeObject {
   kind: 'EndpointSlice';
   addressType: string;
-  endpoints: Endpoint[];
+  endpoints: Endpoint[] | null;
   ports: { name: string; port: number; protocol: string }[] | null;
 }
 
@@ -32,6 +32,7 @@ export interface Endpoint {
   conditions: { ready: boolean; serving: boolean; terminating: boolean };
   nodeName?: string;
   zone?: string;
+  hostname?: string;
   targetRef?: { kind: string; namespace?: string; name: string; uid?: string };
 }
 

@@ -106,6 +106,7 @@ export interface SpreadConstraint {
 }
 
 export interface NodeSelectorTerm {
+  matchFields?: { key: string; operator: string; values?: string[] }[];
   matchExpressions?: { key: string; operator: string; values?: string[] }[];
 }
 

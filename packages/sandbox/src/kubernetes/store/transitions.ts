@@ -47,7 +47,7 @@ export function successor(
     creationTimestamp,
     resourceVersion: current.metadata.resourceVersion,
     ...(generation !== undefined && {
-      generation: generation + (countsAsChange(current, next, resource) ? 1 : 0),
+      generation: generation + (countsAsChange(current, next, resource, part) ? 1 : 0),
     }),
     ...(deletionTimestamp && { deletionTimestamp, deletionGracePeriodSeconds }),
   };
@@ -56,22 +56,39 @@ export function successor(
 }
 
 function onlyPart(current: KubeObject, wanted: KubeObject, part: 'all' | 'status'): KubeObject {
-  if (part === 'status') return { ...current, status: wanted.status };
+  if (part === 'status') {
+    // Annotations may be written along with a status: that is how a Deployment gets its revision.
+    const { annotations } = wanted.metadata;
+    return { ...current, metadata: { ...current.metadata, annotations }, status: wanted.status };
+  }
   const { status: _, ...rest } = wanted;
   return current.status === undefined
     ? (rest as KubeObject)
     : ({ ...rest, status: current.status } as KubeObject);
 }
 
-function countsAsChange(current: KubeObject, next: KubeObject, resource: Resource): boolean {
+function countsAsChange(
+  current: KubeObject,
+  next: KubeObject,
+  resource: Resource,
+  part: 'all' | 'status',
+): boolean {
   const desired = (object: KubeObject) => {
     const { status, ...rest } = withoutMeta(object);
+    if (object.kind === 'Pod') return withoutBinding(rest);
     return resource.statusSubresource ? rest : { ...rest, status };
   };
   if (!equal(desired(current), desired(next))) return true;
   // pkg/registry/apps/deployment/strategy.go: the annotations of a Deployment count too.
   return (
+    part === 'all' &&
     resource.kind === 'Deployment' &&
     !equal(current.metadata.annotations, next.metadata.annotations)
   );
 }
+
+/** Binding a pod to a node is the scheduler's doing and no new generation. */
+const withoutBinding = ({ spec }: Record<string, unknown>): unknown => ({
+  ...(spec as Record<string, unknown>),
+  nodeName: undefined,
+});
