@@ -15,7 +15,7 @@ import {
 import { isWorkload, podTemplateOf, selectorOf, serviceSelector } from '../edges';
 import type { Scaler } from './Graph';
 import {
-  controllerKeys,
+  controllerId,
   mentionedKeys,
   nodeKey,
   scaleTargetId,
@@ -73,7 +73,8 @@ export class GraphIndexes {
       object,
       names.flatMap(name => [name, `${name}@${namespace}`]),
     );
-    this.controlledBy.set(id, object, controllerKeys(object));
+    const controller = controllerId(object);
+    this.controlledBy.set(id, object, controller ? [controller] : []);
     if (isWorkload(object)) this.#setWorkload(id, object);
     else this.#setRelated(id, object as ObjectOf<Kind>);
   }

@@ -10,14 +10,14 @@ import type {
   VerticalPodAutoscaler,
   Workload,
 } from '../objects';
-import { apiResources, groupOf, isKind, isObjectOf, kindOf } from '../objects';
+import { apiResources, isKind, isObjectOf, kindOf } from '../objects';
 import { isWorkload, podTemplateOf, serviceSelector } from '../edges';
 import type { Change, Coverage, Graph, GraphOptions, Scaler, Touched } from './Graph';
 import { GraphIndexes } from './GraphIndexes';
 import type { Labels } from '../selectors';
 import { controllerOwnerOf } from './controllerOwnerOf';
 import { isHook } from './isHook';
-import { eventTime, namedKey, scaleTargetId } from './keys';
+import { controllerId, eventTime, namedKey, scaleTargetId } from './keys';
 import { idOf, refTo, type ObjectId, type ObjectRef } from './ref';
 import { touchedBy } from './touchedBy';
 import { withoutNulls } from './withoutNulls';
@@ -42,8 +42,6 @@ export class ObjectGraph implements Graph {
   add(object: KubeObject) {
     const placed = this.#place(object);
     const id = idOf(placed);
-    const previous = this.#objects.get(id);
-    if (previous) this.#indexes.delete(id, previous);
     this.#objects.set(id, placed);
     this.#indexes.set(id, placed);
   }
@@ -52,19 +50,22 @@ export class ObjectGraph implements Graph {
     const placed = this.#place(object);
     const id = idOf(placed);
     const previous = this.#objects.get(id);
-    const workloads = new Set<ObjectId>(previous ? touchedBy(previous, this, this.#indexes) : []);
-    if (type === 'upsert') {
-      this.add(placed);
-      for (const touched of touchedBy(placed, this, this.#indexes)) workloads.add(touched);
+    const next = type === 'upsert' ? placed : undefined;
+    const sameOwner = previous && next && previous.metadata.uid === next.metadata.uid;
+    // With its owner an object stops standing for itself, without it it begins to.
+    const children = sameOwner ? [] : this.#indexes.controlledBy.get(id);
+    const before = this.#touchedBy([previous, ...children]);
+    if (next) {
+      this.add(next);
     } else if (previous) {
       this.#objects.delete(id);
       this.#indexes.delete(id, previous);
     }
-    // With its owner an object stops standing for itself, without it it begins to.
-    const sameOwner = type === 'upsert' && previous?.metadata.uid === placed.metadata.uid;
-    if (!previous || !sameOwner)
-      for (const child of this.#indexes.controlledBy.get(id)) workloads.add(idOf(child));
-    return { workloads };
+    return { workloads: new Set([...before, ...this.#touchedBy([next, ...children])]) };
+  }
+
+  #touchedBy(objects: readonly (KubeObject | undefined)[]): ObjectId[] {
+    return objects.flatMap(object => (object ? [...touchedBy(object, this, this.#indexes)] : []));
   }
 
   get<K extends Kind>(
@@ -99,18 +100,11 @@ export class ObjectGraph implements Graph {
     return !isHook(workload) && this.workloadOf(workload) === workload;
   }
 
-  controllerOf({ metadata }: KubeObject) {
-    const owner = controllerOwnerOf({ metadata });
-    if (!owner) return undefined;
-    const parent = this.#objects.get(
-      idOf({
-        group: groupOf(owner.apiVersion),
-        kind: owner.kind,
-        namespace: metadata.namespace,
-        name: owner.name,
-      }),
-    );
-    const replaced = owner.uid && parent?.metadata.uid && parent.metadata.uid !== owner.uid;
+  controllerOf(object: KubeObject) {
+    const id = controllerId(object);
+    const parent = id === undefined ? undefined : this.#objects.get(id);
+    const uid = controllerOwnerOf(object)?.uid;
+    const replaced = uid && parent?.metadata.uid && parent.metadata.uid !== uid;
     return replaced ? undefined : parent;
   }
 
@@ -134,8 +128,6 @@ export class ObjectGraph implements Graph {
   }
 
   childrenOf(object: KubeObject) {
-    const byUid = object.metadata.uid ? this.#indexes.controlledBy.get(object.metadata.uid) : [];
-    if (byUid.length) return byUid;
     return this.#indexes.controlledBy
       .get(idOf(object))
       .filter(child => this.controllerOf(child) !== undefined);
@@ -143,9 +135,17 @@ export class ObjectGraph implements Graph {
 
   podsOf(workload: Workload): Pod[] {
     if (workload.kind === 'Pod') return [workload];
-    return this.childrenOf(workload).flatMap(child =>
-      isWorkload(child) ? this.podsOf(child) : [],
-    );
+    return this.#below(workload, new Set([idOf(workload)]));
+  }
+
+  /** Objects that own each other, by mistake, are passed once. */
+  #below(workload: Workload, passed: Set<ObjectId>): Pod[] {
+    return this.childrenOf(workload).flatMap(child => {
+      const id = idOf(child);
+      if (!isWorkload(child) || passed.has(id)) return [];
+      passed.add(id);
+      return child.kind === 'Pod' ? [child] : this.#below(child, passed);
+    });
   }
 
   replicaSetsOf(workload: Workload): ReplicaSet[] {

@@ -16,19 +16,18 @@ import type { Scaler } from './Graph';
 
 /** Keys under which the graph's indexes file objects. Each joins two objects that name each other in different ways. */
 
-/** The controller that an object names, by uid where there is one (live) and by name (manifests). */
-export function controllerKeys({ metadata }: KubeObject): string[] {
-  const owner = controllerOwnerOf({ metadata });
-  if (!owner) return [];
-  return [
-    ...(owner.uid ? [owner.uid] : []),
+/** The id of the owner that manages an object, which need not be there. Owners live in the namespace of what they own. */
+export function controllerId(object: KubeObject): ObjectId | undefined {
+  const owner = controllerOwnerOf(object);
+  return (
+    owner &&
     idOf({
       group: groupOf(owner.apiVersion),
       kind: owner.kind,
-      namespace: metadata.namespace,
+      namespace: object.metadata.namespace,
       name: owner.name,
-    }),
-  ];
+    })
+  );
 }
 
 /**
