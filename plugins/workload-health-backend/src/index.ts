@@ -1,1 +1,1 @@
-export {};
+export { workloadHealthPlugin as default } from './plugin';

@@ -1,0 +1,43 @@
+import type { ClusterHealth } from '@waymark/backstage-plugin-workload-health-common';
+import { STALE_AFTER_MS } from '@waymark/cluster-watch';
+import type { ClusterStateRow } from '../database/rows';
+
+export interface ClusterStanding {
+  readonly health: ClusterHealth;
+  /** Whether the verdicts of this cluster still say how it is, and not only how it was. */
+  readonly trusted: boolean;
+}
+
+export interface ConfiguredCluster {
+  readonly name: string;
+  readonly title?: string;
+}
+
+/**
+ * What a reader may conclude of a cluster. After 30 s (`STALE_AFTER_MS`) without a sign of the API server, or of the
+ * replica that collects it, its verdicts are history.
+ */
+export function clusterStanding(
+  { name, title }: ConfiguredCluster,
+  row: ClusterStateRow | undefined,
+  now: Date,
+): ClusterStanding {
+  const named = { name, ...(title && { title }) };
+  if (!row) return { health: { ...named, state: 'listing', forbidden: [] }, trusted: false };
+  const abandoned = isOld(row.written_at, now);
+  const heard = row.last_contact !== null && !isOld(row.last_contact, now) && !abandoned;
+  const trusted = heard && row.state !== 'unreachable' && row.state !== 'unauthorised';
+  const message = abandoned ? 'no replica of the portal watches this cluster' : row.message;
+  return {
+    trusted,
+    health: {
+      ...named,
+      state: heard || row.state !== 'live' ? row.state : 'stale',
+      ...(row.last_contact && { lastContact: row.last_contact }),
+      ...(message && { message }),
+      forbidden: JSON.parse(row.forbidden),
+    },
+  };
+}
+
+const isOld = (time: string, now: Date) => now.getTime() - Date.parse(time) >= STALE_AFTER_MS;

@@ -1,0 +1,244 @@
+import {
+  buildGraph,
+  type Change,
+  type Graph,
+  idOf,
+  type Kind,
+  type ObjectId,
+  refOfId,
+} from '@waymark/kube-graph';
+import type { Clock, ClusterState, ClusterWatch } from '@waymark/cluster-watch';
+import type { Owned } from '../entities/EntitySelector';
+import { ownedAs } from '../entities/ownedAs';
+import { Agenda } from './Agenda';
+import { contactSince, mayJudge } from './mayJudge';
+import { nextRecord } from './nextRecord';
+import type { Judgement, KnownSubject } from './SubjectRecord';
+import { undecided } from './undecided';
+import type { VerdictStore } from './VerdictStore';
+
+/** Long enough to gather a rollout's burst, short enough for a change to be seen at once. */
+const FLUSH_MS = 200;
+const TICK_MS = 1_000;
+const HEARTBEAT_TICKS = 5;
+/** Every subject is judged again within so many ticks, for facts that age without a change of any object. */
+const ROUND_TICKS = 300;
+/** Judged in one turn of the event loop, and written in one transaction. */
+const BATCH = 25;
+
+/** Judged for themselves when they belong to no workload. */
+const STANDING_KINDS = [
+  'Service',
+  'HorizontalPodAutoscaler',
+  'ScaledObject',
+  'PodDisruptionBudget',
+] as const satisfies readonly Kind[];
+
+/** What the collector tells about its work; all of it is optional to hear. */
+export interface CollectorObserver {
+  judged?(subjects: number, milliseconds: number): void;
+  written?(verdicts: number): void;
+  failed?(what: 'judge' | 'write', error: Error): void;
+}
+
+export interface CollectorOptions {
+  readonly watch: ClusterWatch;
+  readonly store: VerdictStore;
+  readonly judge: (
+    graph: Graph,
+    subject: ObjectId,
+    context: { cluster: string; now: Date },
+  ) => Judgement | undefined;
+  /** Told after the store knows: these changed, or what is known of their cluster did. */
+  readonly publish: (changed: readonly Owned[]) => void;
+  readonly clock: Clock;
+  readonly observer?: CollectorObserver;
+}
+
+/** Judges what a cluster's changes touch and writes what became of it. One runs per cluster, on the replica that owns it. */
+export class Collector {
+  readonly #options: CollectorOptions;
+  readonly #graph: Graph;
+  readonly #known = new Map<ObjectId, KnownSubject>();
+  readonly #agenda = new Agenda();
+  #complete = false;
+  #coverage = '';
+  #inContactSince?: number;
+  #told = '';
+  #ticks = 0;
+  #cancelFlush?: () => void;
+  #cancelTick?: () => void;
+  #working: Promise<void> = Promise.resolve();
+  #stopped = false;
+  #unsubscribe: (() => void)[] = [];
+
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+    const { watch } = options;
+    this.#graph = buildGraph([], { coverage: kind => watch.coverage(kind) });
+  }
+
+  get cluster() {
+    return this.#options.watch.state.cluster;
+  }
+
+  get lastContact() {
+    return this.#options.watch.state.lastContact;
+  }
+
+  async start() {
+    const { watch, store } = this.#options;
+    for (const subject of await store.known(this.cluster))
+      this.#known.set(subject.subject, subject);
+    if (this.#stopped) return;
+    this.#unsubscribe = [
+      watch.on('changes', changes => this.#take(changes)),
+      watch.on('state', () => this.#look()),
+    ];
+    watch.start();
+    this.#tick();
+  }
+
+  async stop() {
+    this.#stopped = true;
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#cancelFlush?.();
+    this.#cancelTick?.();
+    await this.#options.watch.stop();
+    await this.#working;
+  }
+
+  #take(changes: readonly Change[]) {
+    for (const change of changes) {
+      try {
+        this.#agenda.touch(this.#graph.apply(change).workloads);
+      } catch (error) {
+        this.#options.observer?.failed?.('judge', error as Error);
+      }
+    }
+    this.#schedule();
+  }
+
+  #tick() {
+    const { clock } = this.#options;
+    this.#cancelTick = clock.schedule(TICK_MS, () => this.#tick());
+    this.#look();
+    this.#agenda.touchDue(clock.now());
+    this.#agenda.touchSome(Math.ceil(this.#known.size / ROUND_TICKS), () => this.#known.keys());
+    if (this.#agenda.size) this.#schedule();
+    if (this.#ticks % HEARTBEAT_TICKS === 0) this.#after(() => this.#writeState());
+    this.#ticks += 1;
+  }
+
+  /** Compares what can be read and concluded with the last time. */
+  #look() {
+    const { watch, clock } = this.#options;
+    const { state } = watch;
+    const now = clock.now();
+    this.#inContactSince = contactSince(state, now, this.#inContactSince);
+    const told = JSON.stringify([state.state, state.message, this.#inContactSince === undefined]);
+    if (told !== this.#told) {
+      this.#told = told;
+      this.#after(async () => {
+        await this.#writeState();
+        this.#options.publish([...this.#known.values()].map(({ owned }) => owned));
+      });
+    }
+    if (!mayJudge(state, now, this.#inContactSince)) return;
+    const coverage = coverageOf(watch, state);
+    if (coverage === this.#coverage && this.#complete) return;
+    this.#coverage = coverage;
+    this.#complete = true;
+    this.#touchAll();
+  }
+
+  #touchAll() {
+    const standing = STANDING_KINDS.flatMap(kind => this.#graph.all(kind));
+    this.#agenda.touch([...this.#graph.workloads(), ...standing].map(idOf));
+    this.#agenda.touch(this.#known.keys());
+    this.#schedule();
+  }
+
+  #schedule() {
+    if (this.#cancelFlush || this.#stopped) return;
+    this.#cancelFlush = this.#options.clock.schedule(FLUSH_MS, () => {
+      this.#cancelFlush = undefined;
+      this.#after(() => this.#judgeTouched());
+    });
+  }
+
+  /** One thing at a time, and no failure ends the work: what could not be written is touched still. */
+  #after(work: () => Promise<void>) {
+    this.#working = this.#working
+      .then(() => (this.#stopped ? undefined : work()))
+      .catch(error => this.#options.observer?.failed?.('write', error));
+  }
+
+  async #judgeTouched() {
+    const { watch, clock } = this.#options;
+    while (!this.#stopped && mayJudge(watch.state, clock.now(), this.#inContactSince)) {
+      const batch = this.#agenda.take(BATCH);
+      if (!batch.length) return;
+      try {
+        await this.#judgeBatch(batch);
+      } catch (error) {
+        this.#agenda.touch(batch);
+        throw error;
+      }
+      await new Promise(setImmediate);
+    }
+  }
+
+  async #judgeBatch(batch: readonly ObjectId[]) {
+    const { store, publish, clock, observer } = this.#options;
+    const now = new Date(clock.now());
+    const started = performance.now();
+    const judged = batch.map(subject => ({ subject, judgement: this.#judge(subject, now) }));
+    observer?.judged?.(batch.length, performance.now() - started);
+    const changed = judged.flatMap(
+      ({ subject, judgement }) =>
+        (judgement && nextRecord(this.#known.get(subject), judgement, now)) ?? [],
+    );
+    const gone = judged
+      .filter(({ subject, judgement }) => !judgement && this.#known.has(subject))
+      .map(({ subject }) => subject);
+    if (!changed.length && !gone.length) return;
+
+    const records = changed.map(({ record }) => record);
+    const transitions = changed.flatMap(({ transition }) => transition ?? []);
+    await store.write(this.cluster, { records, gone, transitions });
+    observer?.written?.(records.length);
+    const owned = [...records.map(record => record.owned), ...this.#ownedBy(gone)];
+    for (const { health, readiness, observedAt, ...known } of records)
+      this.#known.set(known.subject, known);
+    for (const subject of gone) this.#known.delete(subject);
+    publish(owned);
+  }
+
+  #ownedBy(subjects: readonly ObjectId[]): Owned[] {
+    return subjects.flatMap(subject => this.#known.get(subject)?.owned ?? []);
+  }
+
+  #judge(subject: ObjectId, now: Date): Judgement | undefined {
+    const { judge, observer } = this.#options;
+    try {
+      const judgement = judge(this.#graph, subject, { cluster: this.cluster, now });
+      const recheckAt = Date.parse(judgement?.health?.verdict.recheckAt ?? '');
+      this.#agenda.recheck(subject, recheckAt > now.getTime() ? recheckAt : undefined);
+      return judgement;
+    } catch (error) {
+      observer?.failed?.('judge', error as Error);
+      const { release } = this.#known.get(subject) ?? {};
+      const object = this.#graph.find(refOfId(subject));
+      const owned = object && ownedAs(object, this.cluster);
+      return owned && undecided({ subject, owned, release, error: error as Error });
+    }
+  }
+
+  async #writeState() {
+    await this.#options.store.writeState(this.#options.watch.state);
+  }
+}
+
+const coverageOf = (watch: ClusterWatch, { kinds }: ClusterState) =>
+  JSON.stringify((Object.keys(kinds) as Kind[]).map(kind => [kind, watch.coverage(kind).state]));

@@ -1,0 +1,73 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import { graphReads, mergeReads, type Reads } from '@waymark/kube-graph';
+import {
+  ApiClusterWatch,
+  AwsIdentities,
+  type Clock,
+  type ClusterTarget,
+  createCredentialSource,
+  HttpClusterApi,
+} from '@waymark/cluster-watch';
+import { healthReads } from '@waymark/health';
+import { readinessReads } from '@waymark/readiness';
+import type { Owned } from '../entities/EntitySelector';
+import { ownerReads } from '../entities/ownedAs';
+import { ClusterOwnership } from '../leases/ClusterOwnership';
+import type { LeaseStore } from '../leases/LeaseStore';
+import { createCollectorMetrics, observeClusters } from '../metrics';
+import { Collector } from './Collector';
+import { judgeSubject } from './judgeSubject';
+import type { VerdictStore } from './VerdictStore';
+
+/** Everything that is kept of a cluster's objects: what relates them, judges them and tells whose they are. */
+export const liveReads: Reads = mergeReads(graphReads, healthReads, readinessReads, ownerReads);
+
+export interface CreateOwnershipOptions {
+  readonly targets: readonly ClusterTarget[];
+  readonly leases: LeaseStore;
+  readonly store: VerdictStore;
+  readonly publish: (changed: readonly Owned[]) => void;
+  readonly ruleParams: Readonly<Record<string, object>>;
+  readonly metrics: MetricsService;
+  readonly clock: Clock;
+  readonly logger: LoggerService;
+}
+
+/** A collector for each configured cluster, run by whichever replica holds the cluster's lease. */
+export function createOwnership(options: CreateOwnershipOptions): ClusterOwnership<Collector> {
+  const { targets, leases, clock, logger, metrics } = options;
+  const collectorMetrics = createCollectorMetrics(metrics);
+  const awsIdentities = new AwsIdentities({ clock });
+  const ownership = new ClusterOwnership<Collector>({
+    clusters: targets.map(({ name }) => name),
+    leases,
+    clock,
+    onError: error => logger.error('cannot renew the lease of a cluster', error),
+    create: cluster => {
+      const target = targets.find(({ name }) => name === cluster)!;
+      const observer = collectorMetrics(cluster);
+      return new Collector({
+        ...options,
+        watch: watchOf(target, clock, awsIdentities),
+        judge: (graph, subject, context) =>
+          judgeSubject(graph, subject, { ...context, ruleParams: options.ruleParams }),
+        observer: {
+          ...observer,
+          failed: (what, error) => {
+            observer.failed?.(what, error);
+            logger.error(`cannot ${what} what cluster '${cluster}' shows`, error);
+          },
+        },
+      });
+    },
+  });
+  observeClusters(metrics, () => ownership.running, clock);
+  return ownership;
+}
+
+function watchOf(target: ClusterTarget, clock: Clock, awsIdentities: AwsIdentities) {
+  const credentials = createCredentialSource(target, { clock, awsIdentities });
+  const api = new HttpClusterApi({ target, credentials, clock });
+  return new ApiClusterWatch({ cluster: target.name, api, reads: liveReads, clock });
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { Judgement, KnownSubject, Release, SubjectRecord, Transition } from './SubjectRecord';
+
+export interface NextRecord {
+  readonly record: SubjectRecord;
+  /** Present when the status is another than before. */
+  readonly transition?: Transition;
+}
+
+/** What to write about a subject, or undefined when the store knows all of it. */
+export function nextRecord(
+  known: KnownSubject | undefined,
+  judgement: Judgement,
+  now: Date,
+): NextRecord | undefined {
+  const digest = digestOf(judgement);
+  if (known?.digest === digest) return undefined;
+  const { subject, owned, health, readiness } = judgement;
+  const cause = health?.verdict.cause;
+  const release = health && releaseOf(health.facts);
+  const at = now.toISOString();
+  const releaseChange =
+    known?.release && release && !sameRelease(known.release, release)
+      ? { at, from: known.release, to: release }
+      : known?.releaseChange;
+  const record: SubjectRecord = {
+    subject,
+    owned,
+    readiness,
+    digest,
+    observedAt: at,
+    since: sinceOf(known, judgement, at),
+    ...(health && { health, status: health.verdict.status, release }),
+    ...(cause && { causeCode: cause.code }),
+    ...(releaseChange && { releaseChange }),
+  };
+  return { record, ...transitionOf(known, record, at) };
+}
+
+/**
+ * Of a status that goes on, the beginning that is on record. Of a new one, what the objects say, where that lies
+ * between the last status and now: a condition may be older than the verdict that it led to, and clocks differ.
+ */
+function sinceOf(known: KnownSubject | undefined, { health }: Judgement, now: string): string {
+  if (known && known.status === health?.verdict.status) return known.since;
+  const told = Date.parse(health?.verdict.since ?? '');
+  const earliest = known ? Date.parse(known.since) : -Infinity;
+  return told >= earliest && told <= Date.parse(now) ? new Date(told).toISOString() : now;
+}
+
+function transitionOf(
+  known: KnownSubject | undefined,
+  { subject, owned, status, health, release, since }: SubjectRecord,
+  now: string,
+): Pick<NextRecord, 'transition'> {
+  if (!status || !release || known?.status === status) return {};
+  const cause = health?.verdict.cause;
+  return {
+    transition: {
+      subject,
+      ...(owned.namespace && { namespace: owned.namespace }),
+      at: known ? now : since,
+      ...(known?.status && { from: known.status }),
+      to: status,
+      ...(cause && { cause: { code: cause.code, args: cause.args } }),
+      release,
+    },
+  };
+}
+
+const releaseOf = ({ revision, images }: NonNullable<Judgement['health']>['facts']): Release => ({
+  ...(revision && { revision }),
+  images,
+});
+
+const sameRelease = (a: Release, b: Release) => JSON.stringify(a) === JSON.stringify(b);
+
+/** When to look again and since when are no content: the first is ours, the second is kept apart. */
+function digestOf({ owned, health, readiness }: Judgement): string {
+  const verdict = health && { ...health.verdict, recheckAt: undefined, since: undefined };
+  const content = JSON.stringify([owned, verdict, health?.facts, readiness]);
+  return createHash('sha256').update(content).digest('base64url');
+}
