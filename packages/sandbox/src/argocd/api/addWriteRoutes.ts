@@ -1,4 +1,5 @@
-import type { Request, Router } from 'express';
+import type { Request, Response, Router } from 'express';
+import equal from 'fast-deep-equal';
 import { ApiError } from '../../kubernetes/status/ApiError';
 import { mergePatch } from '../../kubernetes/patch/mergePatch';
 import {
@@ -9,78 +10,92 @@ import {
   CASCADE_FINALIZER,
   sourcesOf,
 } from '../application/Application';
+import { refOf } from '../compare/targetObjects';
 import { destinationProblem, projectProblem } from '../controller/specProblem';
 import { SourceError } from '../source/SourceError';
 import { text } from './ApplicationQuery';
 import { ApiRefusal } from './ApiRefusal';
 import type { ArgoCdContext } from './ArgoCdContext';
-import equal from 'fast-deep-equal';
 
 /** Creating, changing and deleting applications. */
 export function addWriteRoutes(router: Router, argocd: ArgoCdContext): void {
-  const { cluster, controller } = argocd;
-
-  router.post('/applications', async (request, response) => {
-    const wanted = applicationIn(request.body);
-    await validate(argocd, wanted, request);
-    const existing = controller.get(wanted.metadata.name);
-    if (!existing) {
-      response.json(argocd.present(write(() => cluster.create(wanted))));
-      return;
-    }
-    if (!sameIntent(existing, wanted) && request.query.upsert !== 'true') {
-      throw new ApiRefusal(
-        'InvalidArgument',
-        'existing application spec is different, use upsert flag to force update',
-      );
-    }
-    response.json(argocd.present(replace(existing, wanted)));
+  const at = '/applications/:name';
+  router.post('/applications', (request, response) => create(argocd, request, response));
+  router.put(at, async (request, response) => {
+    const replaced = await replace(argocd, request, () => applicationIn(request.body));
+    response.json(argocd.present(replaced));
   });
-
-  router.put('/applications/:name', async (request, response) => {
-    const existing = argocd.application(request);
-    const wanted = applicationIn(request.body);
-    await validate(argocd, wanted, request);
-    response.json(argocd.present(replace(existing, wanted)));
+  router.put(`${at}/spec`, async (request, response) => {
+    const { spec } = await replace(argocd, request, existing => ({
+      ...existing,
+      spec: request.body as ApplicationSpec,
+    }));
+    response.json(spec);
   });
-
-  router.put('/applications/:name/spec', async (request, response) => {
-    const existing = argocd.application(request);
-    const wanted = { ...existing, spec: request.body as ApplicationSpec };
-    await validate(argocd, wanted, request);
-    response.json(replace(existing, wanted).spec);
-  });
-
-  router.patch('/applications/:name', async (request, response) => {
-    const existing = argocd.application(request);
+  router.patch(at, async (request, response) => {
     const { patch, patchType } = request.body as Record<string, unknown>;
     if (patchType !== 'merge') {
       throw new ApiRefusal('InvalidArgument', `Patch type '${patchType}' is not supported`);
     }
-    const wanted = mergePatch(existing, JSON.parse(String(patch))) as Application;
-    await validate(argocd, wanted, request);
-    response.json(argocd.present(replace(existing, wanted)));
+    const replaced = await replace(
+      argocd,
+      request,
+      existing => mergePatch(existing, JSON.parse(String(patch))) as Application,
+    );
+    response.json(argocd.present(replaced));
   });
+  router.delete(at, (request, response) => remove(argocd, request, response));
+}
 
-  router.delete('/applications/:name', (request, response) => {
-    const existing = argocd.application(request);
-    const cascade = request.query.cascade !== 'false';
-    const marked = cluster.modify(existing, draft => {
-      const others = draft.metadata.finalizers?.filter(name => !name.startsWith(CASCADE_FINALIZER));
-      draft.metadata.finalizers = [...(others ?? []), ...(cascade ? [CASCADE_FINALIZER] : [])];
-    });
-    if (marked) {
-      const { apiVersion, kind, metadata } = existing;
-      cluster.remove({ apiVersion, kind, ...metadata });
-    }
-    response.json({});
-  });
-
-  function replace(existing: Application, { metadata, spec }: Application): Application {
-    const { labels, annotations, finalizers } = metadata;
-    const next = { ...existing.metadata, labels, annotations, finalizers };
-    return write(() => cluster.update({ ...existing, metadata: next, spec }));
+async function create(argocd: ArgoCdContext, request: Request, response: Response) {
+  const { cluster, controller } = argocd;
+  const wanted = applicationIn(request.body);
+  await validate(argocd, wanted, request);
+  const existing = controller.get(wanted.metadata.name);
+  if (!existing) {
+    response.json(argocd.present(write(() => cluster.create(wanted))));
+    return;
   }
+  if (!sameIntent(existing, wanted) && request.query.upsert !== 'true') {
+    throw new ApiRefusal(
+      'InvalidArgument',
+      'existing application spec is different, use upsert flag to force update',
+    );
+  }
+  response.json(argocd.present(overwrite(argocd, existing, wanted)));
+}
+
+async function replace(
+  argocd: ArgoCdContext,
+  request: Request,
+  change: (existing: Application) => Application,
+): Promise<Application> {
+  const wanted = change(argocd.application(request));
+  await validate(argocd, wanted, request);
+  return overwrite(argocd, argocd.application(request), wanted);
+}
+
+/** Status and operation stay as they are. */
+function overwrite(
+  { cluster }: ArgoCdContext,
+  existing: Application,
+  { metadata, spec }: Application,
+): Application {
+  const { labels, annotations, finalizers } = metadata;
+  const next = { ...existing.metadata, labels, annotations, finalizers };
+  return write(() => cluster.update({ ...existing, metadata: next, spec }));
+}
+
+function remove(argocd: ArgoCdContext, request: Request, response: Response) {
+  const { cluster } = argocd;
+  const existing = argocd.application(request);
+  const cascade = request.query.cascade !== 'false';
+  const marked = cluster.modify(existing, draft => {
+    const others = draft.metadata.finalizers?.filter(name => !name.startsWith(CASCADE_FINALIZER));
+    draft.metadata.finalizers = [...(others ?? []), ...(cascade ? [CASCADE_FINALIZER] : [])];
+  });
+  if (marked) cluster.remove(refOf(existing));
+  response.json({});
 }
 
 /** An operation in the request is dropped: operations go through their own routes. */

@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { isRefName } from '../filePath';
 import { RepositoryRefused } from '../RepositoryStore';
 import { branchJson } from './commitJson';
@@ -6,78 +6,81 @@ import { bodyOf, type GiteaContext, textOf } from './GiteaContext';
 import { invalid, notFound } from './GiteaError';
 
 export function addRepositoryRoutes(router: Router, gitea: GiteaContext): void {
-  const { store, links } = gitea;
-
-  router.get('/repos/search', async (request, response) => {
-    const wanted = (textOf(request.query.q) ?? '').toLowerCase();
-    const found = store
-      .list()
-      .filter(({ record }) => !record.private || gitea.isWriter(request))
-      .filter(({ record }) => record.name.toLowerCase().includes(wanted));
-    const data = await Promise.all(found.map(repository => gitea.describe(request, repository)));
-    response.json({ ok: true, data });
-  });
-
-  router.get('/repos/:owner/:repo', (request, response) =>
+  const at = '/repos/:owner/:repo';
+  router.get('/repos/search', (request, response) => search(gitea, request, response));
+  router.get(at, (request, response) =>
     gitea.sendRepository(request, response, gitea.repository(request)),
   );
-
-  router.patch('/repos/:owner/:repo', async (request, response) => {
+  router.patch(at, (request, response) => edit(gitea, request, response));
+  router.delete(at, async (request, response) => {
     gitea.requireWriter(request);
-    const repository = gitea.repository(request);
-    const body = bodyOf(request);
-    const branch = textOf(body.default_branch);
-    const known = await repository.git.branches();
-    const settable = branch && known.some(({ name }) => name === branch);
-    const edited = await store
-      .edit(repository, {
-        ...(textOf(body.name) && { name: textOf(body.name) }),
-        ...(textOf(body.description) !== undefined && { description: textOf(body.description) }),
-        ...(typeof body.private === 'boolean' && { private: body.private }),
-        // As Gitea: a branch that does not exist is passed over without a word.
-        ...(settable && { defaultBranch: branch }),
-      })
-      .catch(error => {
-        throw error instanceof RepositoryRefused ? invalid(error.message) : error;
-      });
-    await gitea.sendRepository(request, response, edited);
-  });
-
-  router.delete('/repos/:owner/:repo', async (request, response) => {
-    gitea.requireWriter(request);
-    await store.remove(gitea.repository(request));
+    await gitea.store.remove(gitea.repository(request));
     response.status(204).end();
   });
-
-  router.get('/repos/:owner/:repo/branches', async (request, response) => {
-    const { git, record } = gitea.repository(request);
-    const branches = await git.branches();
-    const options = { repository: record, links, writer: gitea.isWriter(request) };
-    const listed = branches.map(async ({ name, sha }) =>
-      branchJson(name, await git.commitOf(sha), options),
-    );
-    response.json(branches.length > 0 ? await Promise.all(listed) : null);
-  });
-
-  router.get('/repos/:owner/:repo/branches/*', async (request, response) => {
-    const { git, record } = gitea.repository(request);
-    const wanted = (request.params as Record<string, string>)[0];
-    const branch = (await git.branches()).find(({ name }) => name === wanted);
-    if (!branch) throw notFound();
-    const options = { repository: record, links, writer: gitea.isWriter(request) };
-    response.json(branchJson(branch.name, await git.commitOf(branch.sha), options));
-  });
-
-  router.get('/repos/:owner/:repo/archive/*', async (request, response) => {
-    const { git, record } = gitea.repository(request);
-    const wanted = (request.params as Record<string, string>)[0];
-    const [, ref, format] = /^(.*)\.(tar\.gz|zip)$/.exec(wanted) ?? [];
-    const commit = ref && isRefName(ref) ? await git.resolve(ref) : undefined;
-    if (!commit) throw notFoundReference(ref ?? wanted);
-    response
-      .type('application/octet-stream')
-      .send(await git.archive(commit, format as 'tar.gz' | 'zip', record.name.toLowerCase()));
-  });
+  router.get(`${at}/branches`, (request, response) => listBranches(gitea, request, response));
+  router.get(`${at}/branches/*`, (request, response) => readBranch(gitea, request, response));
+  router.get(`${at}/archive/*`, (request, response) => sendArchive(gitea, request, response));
 }
 
-const notFoundReference = (ref: string) => notFound(`unrecognized repository reference: ${ref}`);
+async function search(gitea: GiteaContext, request: Request, response: Response) {
+  const wanted = (textOf(request.query.q) ?? '').toLowerCase();
+  const found = gitea.store
+    .list()
+    .filter(({ record }) => !record.private || gitea.isWriter(request))
+    .filter(({ record }) => record.name.toLowerCase().includes(wanted));
+  const data = await Promise.all(found.map(repository => gitea.describe(request, repository)));
+  response.json({ ok: true, data });
+}
+
+async function edit(gitea: GiteaContext, request: Request, response: Response) {
+  gitea.requireWriter(request);
+  const repository = gitea.repository(request);
+  const body = bodyOf(request);
+  const branch = textOf(body.default_branch);
+  const known = await repository.git.branches();
+  const settable = branch && known.some(({ name }) => name === branch);
+  const edited = await gitea.store
+    .edit(repository, {
+      ...(textOf(body.name) && { name: textOf(body.name) }),
+      ...(textOf(body.description) !== undefined && { description: textOf(body.description) }),
+      ...(typeof body.private === 'boolean' && { private: body.private }),
+      // As Gitea: a branch that does not exist is passed over without a word.
+      ...(settable && { defaultBranch: branch }),
+    })
+    .catch(error => {
+      throw error instanceof RepositoryRefused ? invalid(error.message) : error;
+    });
+  await gitea.sendRepository(request, response, edited);
+}
+
+async function listBranches(gitea: GiteaContext, request: Request, response: Response) {
+  const { git, record } = gitea.repository(request);
+  const branches = await git.branches();
+  const options = { repository: record, links: gitea.links, writer: gitea.isWriter(request) };
+  const listed = branches.map(async ({ name, sha }) =>
+    branchJson(name, await git.commitOf(sha), options),
+  );
+  response.json(branches.length > 0 ? await Promise.all(listed) : null);
+}
+
+async function readBranch(gitea: GiteaContext, request: Request, response: Response) {
+  const { git, record } = gitea.repository(request);
+  const branch = (await git.branches()).find(({ name }) => name === request.params[0]);
+  if (!branch) throw notFound();
+  const options = { repository: record, links: gitea.links, writer: gitea.isWriter(request) };
+  response.json(branchJson(branch.name, await git.commitOf(branch.sha), options));
+}
+
+async function sendArchive(gitea: GiteaContext, request: Request, response: Response) {
+  const { git, record } = gitea.repository(request);
+  const wanted = request.params[0];
+  const [, ref = wanted, format] = /^(.*)\.(tar\.gz|zip)$/.exec(wanted) ?? [];
+  const commit = isRefName(ref) ? await git.resolve(ref) : undefined;
+  if (!commit || !format) throw notFound(`unrecognized repository reference: ${ref}`);
+  const archive = await git.archive(
+    commit,
+    format === 'zip' ? 'zip' : 'tar.gz',
+    record.name.toLowerCase(),
+  );
+  response.type('application/octet-stream').send(archive);
+}

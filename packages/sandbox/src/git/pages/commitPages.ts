@@ -14,7 +14,7 @@ export function commitBody(record: RepositoryRecord, commit: Commit, patch: stri
         <code>${commit.sha}</code> by ${commit.author.name}, <time>${commit.author.date}</time>.
         <a href="${base}/src/commit/${commit.sha}/">Files at this commit</a>
       </p>
-      <pre tabindex="0">${patch.trim()}</pre>
+      <pre tabindex="0">${patch.trimEnd()}</pre>
     </main>`;
 }
 
