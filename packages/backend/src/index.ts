@@ -12,6 +12,7 @@ backend.add(import('@backstage/plugin-permission-backend-module-allow-all-policy
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('@waymark/backstage-plugin-catalog-backend-module-waymark'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@waymark/backstage-plugin-scaffolder-backend-module-waymark'));

@@ -1,0 +1,1 @@
+export { catalogModuleWaymark as default } from './module';
