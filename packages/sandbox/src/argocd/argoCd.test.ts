@@ -4,23 +4,23 @@ import { join } from 'node:path';
 import { argocdContract } from '../contract/argocd/argocdContract';
 import type { ArgoCdTarget } from '../contract/argocd/ArgoCdTarget';
 import { type GitHost, startGitHost } from '../git/startGitHost';
-import { createCluster } from '../kubernetes/createCluster';
-import type { KubernetesCluster } from '../kubernetes/KubernetesCluster';
 import { mergePatch } from '../kubernetes/patch/mergePatch';
+import { type SimulatedCluster, startSimulatedCluster } from '../kubernetes/startSimulatedCluster';
 import { type ArgoCd, startArgoCd } from './startArgoCd';
 
 describe('Argo CD of the sandbox', () => {
   const token = 'quiet-harbour';
   const account = { user: 'waymark', password: 'steady-lantern', org: 'shop' };
   let folder: string;
-  let cluster: KubernetesCluster;
+  let simulation: SimulatedCluster;
   let host: GitHost;
   let argocd: ArgoCd;
   let target: ArgoCdTarget;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'argo-cd-'));
-    cluster = createCluster();
+    simulation = startSimulatedCluster();
+    const { cluster } = simulation;
     cluster.timeline.followWallClock();
     host = await startGitHost({ port: 0, dir: join(folder, 'git'), ...account });
     argocd = await startArgoCd({
@@ -46,7 +46,7 @@ describe('Argo CD of the sandbox', () => {
   afterAll(async () => {
     await argocd.stop();
     await host.stop();
-    cluster.timeline.stop();
+    simulation.stop();
     await rm(folder, { recursive: true, force: true });
   });
 

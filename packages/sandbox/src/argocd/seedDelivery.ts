@@ -86,7 +86,8 @@ function applicationOf(name: string, seed: DeliverySeed, gitHost: GitHost): Appl
         targetRevision: 'main',
       },
       destination: { server: IN_CLUSTER.server, namespace: seed.namespace },
-      syncPolicy: { automated: { prune: true, selfHeal: true } },
+      // No selfHeal: what somebody breaks by hand stays broken, and shows as drift.
+      syncPolicy: { automated: { prune: true } },
     },
   };
 }

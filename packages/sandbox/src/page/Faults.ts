@@ -15,7 +15,10 @@ export interface Faults {
   readonly kinds: readonly FaultKind[];
   /** Name of the fault that the workload has. */
   faultOf(workload: WorkloadRef): string | undefined;
-  /** Without a name: the one that fits the workload best. Returns what it has now. */
+  /**
+   * Without a name: the most telling one. Returns what the workload has now; throws, with a sentence for people,
+   * where it cannot have it.
+   */
   break(workload: WorkloadRef, fault?: string): string;
   mend(workload: WorkloadRef): void;
 }

@@ -22,6 +22,7 @@ function rememberingFaults(): Faults {
     ],
     faultOf: workload => active.get(keyOf(workload)),
     break(workload, fault = 'crash-loop') {
+      if (workload.name === 'web' && fault === 'crash-loop') throw new Error('web never crashes');
       active.set(keyOf(workload), fault);
       return fault;
     },
@@ -118,6 +119,7 @@ describe('the control page', () => {
     [['break', 'nothing'], 'no workload is called nothing; there are shop/payment'],
     [['break', 'web'], 'web could be shop/web, parcels/web: name one of them'],
     [['break', 'payment', 'flood'], 'no fault is called flood; there are crash-loop, image-pull'],
+    [['break', 'shop/web'], 'web never crashes'],
     [['mend'], 'mend: name a workload'],
     [
       ['status', '--url', 'http://127.0.0.1:1'],

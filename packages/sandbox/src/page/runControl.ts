@@ -12,7 +12,7 @@ export interface ControlOptions {
 export const USAGE = `npm run sandbox -- <command> [--url <address>]
 
   list                        what can be broken, and how
-  break <workload> [fault]    break a workload, by the fault that fits it best or the named one
+  break <workload> [fault]    break a workload, by the first fault of the list or the named one
   mend <workload>             make it well again
   status                      workloads, applications and repositories as they are now
 `;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sendPage } from '../http/htmlDocument';
 import { listenOnLoopback } from '../http/listenOnLoopback';
 import { controlBody } from './controlBody';
+import type { Faults, WorkloadRef } from './Faults';
 import { findWorkload } from './findWorkload';
 import { type SandboxParts, sandboxStatus } from './sandboxStatus';
 
@@ -40,7 +41,7 @@ export async function startControlPage(parts: SandboxParts, port: number): Promi
     if (wanted && !known.includes(wanted)) {
       throw new Refusal(400, `no fault is called ${wanted}; there are ${known.join(', ')}`);
     }
-    const fault = parts.faults.break(workload, wanted);
+    const fault = breakOrRefuse(parts.faults, workload, wanted);
     response.json({ workload: `${workload.namespace}/${workload.name}`, fault });
   });
   router.post('/control/mend', (request, response) => {
@@ -84,6 +85,15 @@ function workloadIn(request: Request, parts: SandboxParts) {
   const found = findWorkload(sandboxStatus(parts).workloads, text);
   if ('problem' in found) throw new Refusal(404, found.problem);
   return found.workload;
+}
+
+/** Not every workload can have every fault; which and why is said for people to read. */
+function breakOrRefuse(faults: Faults, workload: WorkloadRef, fault?: string): string {
+  try {
+    return faults.break(workload, fault);
+  } catch (error) {
+    throw new Refusal(409, error instanceof Error ? error.message : String(error));
+  }
 }
 
 function textIn(request: Request, field: string): string | undefined {
