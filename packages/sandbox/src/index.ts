@@ -1,1 +1,3 @@
 export * from './kubernetes';
+export { startSandbox } from './startSandbox';
+export type { Sandbox, SandboxOptions } from './startSandbox';

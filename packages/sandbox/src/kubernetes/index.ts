@@ -9,3 +9,7 @@ export { startKubernetesApi } from './startKubernetesApi';
 export type { KubernetesApiOptions, RunningApi } from './startKubernetesApi';
 export { everything } from './http/TokenGrant';
 export type { PolicyRule, TokenGrant } from './http/TokenGrant';
+export { FaultInjector } from './faults/FaultInjector';
+export type { Fault, FaultEffect } from './faults/Fault';
+export { startSimulatedCluster } from './startSimulatedCluster';
+export type { SimulatedCluster } from './startSimulatedCluster';

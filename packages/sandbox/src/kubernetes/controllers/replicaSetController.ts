@@ -11,9 +11,14 @@ import { isActive, isReady, podCondition, podFrom, untilAvailable } from './podS
 export const replicaSetController: Controller = {
   name: 'replicaset-controller',
 
-  *affected({ object }) {
+  *affected({ object, type }, { cluster }) {
     if (object.kind === 'ReplicaSet') yield keyOf(object);
     if (object.kind === 'Pod') yield* ownerOfKind(object, 'ReplicaSet');
+    // The real one only waits out its retries, up to a quarter of an hour: too long for somebody who is trying things.
+    if (object.kind === 'ResourceQuota' && type === 'DELETED') {
+      const { namespace } = object.metadata;
+      yield* cluster.list('ReplicaSet', { namespace }).map(keyOf);
+    }
   },
 
   reconcile(key, context) {

@@ -48,6 +48,7 @@ export class Behaviours {
     const isMain = pod.spec.containers[0] === container;
     return {
       ...ordinaryBehaviour,
+      startLog: startLogOf(container),
       imageMissing: MISSING_IMAGE.test(container.image ?? ''),
       // What is expected to end does, quickly and well.
       ...(ended && { exit: { after: 3, code: 0, reason: 'Completed', log: ['done'] } }),
@@ -68,3 +69,12 @@ export class Behaviours {
 const isInitStep = ({ spec }: Pod, container: Container): boolean =>
   container.restartPolicy !== 'Always' &&
   (spec.initContainers ?? []).some(({ name }) => name === container.name);
+
+function startLogOf({ name, image, ports = [] }: Container): string[] {
+  const line = (msg: string, more: object) => JSON.stringify({ level: 'info', msg, ...more });
+  const [port] = ports;
+  return [
+    line('starting', { service: name, image }),
+    ...(port ? [line('listening', { port: port.containerPort })] : [line('ready', {})]),
+  ];
+}

@@ -33,5 +33,5 @@ export const ordinaryBehaviour: ContainerBehaviour = {
   listensAfter: 2,
   answers: { readiness: 200, liveness: 200, startup: 200 },
   stopsAfter: 1,
-  startLog: ['{"level":"info","msg":"listening"}'],
+  startLog: [],
 };

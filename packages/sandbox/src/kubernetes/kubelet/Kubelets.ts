@@ -49,6 +49,11 @@ export class Kubelets implements PodLogs {
     }
   }
 
+  /** As if the nodes had cleaned them up: the next start has to pull again. */
+  forgetImages(images: readonly string[]): void {
+    this.nodes.forEach(node => images.forEach(image => node.images.delete(image)));
+  }
+
   isLost(node: string): boolean {
     return this.nodes.get(node)?.isLost ?? false;
   }

@@ -59,7 +59,8 @@ function onlyPart(current: KubeObject, wanted: KubeObject, part: 'all' | 'status
   if (part === 'status') {
     // Annotations may be written along with a status: that is how a Deployment gets its revision.
     const { annotations } = wanted.metadata;
-    return { ...current, metadata: { ...current.metadata, annotations }, status: wanted.status };
+    const metadata = { ...current.metadata, ...(annotations && { annotations }) };
+    return { ...current, metadata, status: wanted.status };
   }
   const { status: _, ...rest } = wanted;
   return current.status === undefined

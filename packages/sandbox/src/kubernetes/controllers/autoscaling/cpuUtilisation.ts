@@ -1,7 +1,7 @@
 import type { Behaviours } from '../../kubelet/Behaviours';
 import type { Pod } from '../../objects/pod';
 import { parseQuantity } from '../../quantity/quantity';
-import { isReady, podCondition } from '../podState';
+import { isReady } from '../podState';
 import type { Loads } from './Loads';
 
 /** metrics-server has seen a pod after two rounds of 15 s. */
@@ -27,10 +27,12 @@ export function measureUtilisation(
 ): Measurement {
   if (pods.length === 0)
     return failed('no pods returned by selector while calculating replica count');
-  const measured = pods.filter(pod => isMeasured(pod, now));
+  const measured = pods.filter(pod => isReady(pod) && isMeasured(pod, now));
   if (measured.length === 0) {
     return failed(
-      `unable to get metrics for resource ${resource}: no metrics returned from resource metrics API`,
+      pods.some(pod => isMeasured(pod, now))
+        ? 'did not receive metrics for targeted pods (pods might be unready)'
+        : `unable to get metrics for resource ${resource}: no metrics returned from resource metrics API`,
     );
   }
   for (const { spec, metadata } of pods) {
@@ -58,7 +60,7 @@ export function measureUtilisation(
 
 const failed = (error: string): Measurement => ({ ok: false, error });
 
-function isMeasured(pod: Pod, now: Date): boolean {
-  const since = Date.parse(podCondition(pod, 'Ready')?.lastTransitionTime ?? '');
-  return isReady(pod) && now.getTime() - since >= METRICS_DELAY_MILLISECONDS;
+function isMeasured({ status }: Pod, now: Date): boolean {
+  const since = Date.parse(status.startTime ?? '');
+  return now.getTime() - since >= METRICS_DELAY_MILLISECONDS;
 }
