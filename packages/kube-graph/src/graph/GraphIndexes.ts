@@ -14,23 +14,19 @@ import {
 } from '../objects';
 import { isWorkload, podTemplateOf, selectorOf, serviceSelector } from '../edges';
 import type { Scaler } from './Graph';
-import {
-  controllerId,
-  mentionedKeys,
-  nodeKey,
-  scaleTargetId,
-  sliceServiceKey,
-  subjectKey,
-} from './keys';
+import { controllerId, mentionedKeys, scaleTargetId, sliceServiceKey, subjectKey } from './keys';
 import { LabelIndex, SelectorIndex } from './LabelIndex';
 import { ObjectIndex } from './ObjectIndex';
-import { idOf, type ObjectId } from './ref';
+import type { ObjectId } from './ref';
 
 /** Every way in which the graph looks objects up, filled and emptied together. */
 export class GraphIndexes {
   readonly controlledBy = new ObjectIndex<KubeObject>();
-  readonly podLabels = new LabelIndex<Pod>(idOf);
-  readonly templateLabels = new LabelIndex<Workload>(idOf);
+  readonly podLabels = new LabelIndex<Pod>(({ metadata }) => metadata.labels);
+  /** Of all workloads but pods, which carry their labels themselves. */
+  readonly templateLabels = new LabelIndex<Workload>(
+    workload => podTemplateOf(workload).metadata?.labels,
+  );
   readonly mentions = new ObjectIndex<Workload>();
   readonly podsOnNode = new ObjectIndex<Pod>();
   readonly workloadSelectors = new SelectorIndex<Workload>(selectorOf);
@@ -80,12 +76,14 @@ export class GraphIndexes {
   }
 
   #setWorkload(id: ObjectId, workload: Workload) {
-    this.templateLabels.set(id, workload, podTemplateOf(workload).metadata?.labels);
-    this.workloadSelectors.set(id, workload);
     this.mentions.set(id, workload, mentionedKeys(workload));
-    if (workload.kind !== 'Pod') return;
-    this.podLabels.set(id, workload, workload.metadata.labels);
-    this.podsOnNode.set(id, workload, [nodeKey(workload)]);
+    if (workload.kind !== 'Pod') {
+      this.templateLabels.set(id, workload);
+      this.workloadSelectors.set(id, workload);
+      return;
+    }
+    this.podLabels.set(id, workload);
+    this.podsOnNode.set(id, workload, workload.spec?.nodeName ? [workload.spec.nodeName] : []);
   }
 
   #setRelated(id: ObjectId, object: ObjectOf<Kind>) {

@@ -6,26 +6,23 @@ import type { ObjectId } from './ref';
 /** Objects by namespace and label. A selector is answered from its shortest posting list. */
 export class LabelIndex<T extends KubeObject> {
   readonly #index = new ObjectIndex<T>();
-  readonly #labelsOf = new Map<ObjectId, Labels>();
-  readonly #idOf: (object: T) => ObjectId;
+  readonly #labelsOf: (object: T) => Labels | undefined;
 
-  constructor(idOf: (object: T) => ObjectId) {
-    this.#idOf = idOf;
+  constructor(labelsOf: (object: T) => Labels | undefined) {
+    this.#labelsOf = labelsOf;
   }
 
-  set(id: ObjectId, object: T, labels: Labels = {}) {
+  set(id: ObjectId, object: T) {
     const namespace = object.metadata.namespace ?? '';
-    this.#labelsOf.set(id, labels);
     this.#index.set(id, object, [
       inNamespace(namespace, ''),
-      ...Object.entries(labels).map(([key, value]) =>
+      ...Object.entries(this.#labelsOf(object) ?? {}).map(([key, value]) =>
         inNamespace(namespace, labelPair(key, value)),
       ),
     ]);
   }
 
   delete(id: ObjectId) {
-    this.#labelsOf.delete(id);
     this.#index.delete(id);
   }
 
@@ -39,7 +36,7 @@ export class LabelIndex<T extends KubeObject> {
     );
     return this.#index
       .get(shortest)
-      .filter(object => matchesLabels(selector, this.#labelsOf.get(this.#idOf(object))));
+      .filter(object => matchesLabels(selector, this.#labelsOf(object)));
   }
 }
 

@@ -97,15 +97,17 @@ export class ObjectGraph implements Graph {
   }
 
   #standsAlone(workload: Workload): boolean {
-    return !isHook(workload) && this.workloadOf(workload) === workload;
+    return (
+      !isHook(workload) &&
+      this.controllerOf(workload) === undefined &&
+      !this.#ownerUnreadable(workload)
+    );
   }
 
   controllerOf(object: KubeObject) {
     const id = controllerId(object);
     const parent = id === undefined ? undefined : this.#objects.get(id);
-    const uid = controllerOwnerOf(object)?.uid;
-    const replaced = uid && parent?.metadata.uid && parent.metadata.uid !== uid;
-    return replaced ? undefined : parent;
+    return parent && owns(parent, object) ? parent : undefined;
   }
 
   workloadOf(object: KubeObject): Workload | undefined {
@@ -128,9 +130,7 @@ export class ObjectGraph implements Graph {
   }
 
   childrenOf(object: KubeObject) {
-    return this.#indexes.controlledBy
-      .get(idOf(object))
-      .filter(child => this.controllerOf(child) !== undefined);
+    return this.#indexes.controlledBy.get(idOf(object)).filter(child => owns(object, child));
   }
 
   podsOf(workload: Workload): Pod[] {
@@ -160,9 +160,10 @@ export class ObjectGraph implements Graph {
 
   workloadsMatching(namespace: string, selector: LabelSelector) {
     return byName(
-      this.#indexes.templateLabels
-        .matching(namespace, selector)
-        .filter(workload => this.#standsAlone(workload)),
+      [
+        ...this.#indexes.templateLabels.matching(namespace, selector),
+        ...this.#indexes.podLabels.matching(namespace, selector),
+      ].filter(workload => this.#standsAlone(workload)),
     );
   }
 
@@ -244,6 +245,12 @@ export class ObjectGraph implements Graph {
     };
   }
 }
+
+/** An owner that was replaced by another of its name has another uid. Manifests have none. */
+const owns = ({ metadata: { uid } }: KubeObject, child: KubeObject): boolean => {
+  const named = controllerOwnerOf(child)?.uid;
+  return !named || !uid || named === uid;
+};
 
 /** Answers do not depend on the order in which objects came. */
 const byName = <T extends KubeObject>(objects: T[]): T[] =>

@@ -18,7 +18,9 @@ export class ObjectIndex<T extends KubeObject> {
   }
 
   delete(id: ObjectId) {
-    for (const key of this.#keysOf.get(id) ?? []) {
+    const keys = this.#keysOf.get(id);
+    if (!keys) return;
+    for (const key of keys) {
       const entries = this.#byKey.get(key);
       entries?.delete(id);
       if (entries?.size === 0) this.#byKey.delete(key);

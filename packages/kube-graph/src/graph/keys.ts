@@ -5,7 +5,6 @@ import {
   type EndpointSlice,
   type Event,
   type KubeObject,
-  type Pod,
   type VerticalPodAutoscaler,
   type Workload,
 } from '../objects';
@@ -79,8 +78,6 @@ export function mentionedKeys(workload: Workload): string[] {
     ...classes.map(name => namedKey('SecretProviderClass', namespace, name)),
   ];
 }
-
-export const nodeKey = ({ spec }: Pod) => spec?.nodeName ?? '';
 
 /** When an event last happened, in epoch milliseconds. Scheduler events carry `eventTime` only. */
 export function eventTime({

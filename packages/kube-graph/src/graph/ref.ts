@@ -18,10 +18,18 @@ export const refOf = ({ apiVersion, kind, metadata }: KubeObject): ObjectRef => 
   name: metadata.name,
 });
 
-export const idOf = (object: KubeObject | ObjectRef): ObjectId => {
-  const ref = 'metadata' in object ? refOf(object) : object;
-  return `${ref.group}/${ref.kind}/${ref.namespace ?? ''}/${ref.name}`;
-};
+export const idOf = (object: KubeObject | ObjectRef): ObjectId =>
+  'metadata' in object
+    ? joined(
+        groupOf(object.apiVersion),
+        object.kind,
+        object.metadata.namespace,
+        object.metadata.name,
+      )
+    : joined(object.group, object.kind, object.namespace, object.name);
+
+const joined = (group: string, kind: string, namespace = '', name = ''): ObjectId =>
+  `${group}/${kind}/${namespace}/${name}`;
 
 export function refOfId(id: ObjectId): ObjectRef {
   const [group, kind, namespace, name] = id.split('/');

@@ -3,17 +3,14 @@ import { LEVELS, type Level } from './Rule';
 
 /** Gate and levels of a set of results. There is no averaged score: one error is enough to fail. */
 export function summarise(results: readonly RuleResult[]): Report {
-  return { results, gate: gateOf(results), levels: levelsOf(results) };
+  const standing = results.filter(({ exemption }) => exemption?.state !== 'active');
+  return { results, gate: gateOf(standing), levels: levelsOf(standing) };
 }
 
-const standing = (results: readonly RuleResult[]) =>
-  results.filter(({ exemption }) => exemption?.state !== 'active');
-
-function gateOf(results: readonly RuleResult[]): Report['gate'] {
-  const open = standing(results);
-  if (open.some(({ findings }) => findings.some(({ severity }) => severity === 'error')))
+function gateOf(standing: readonly RuleResult[]): Report['gate'] {
+  if (standing.some(({ findings }) => findings.some(({ severity }) => severity === 'error')))
     return 'fail';
-  if (open.some(isUndecidedError)) return 'unknown';
+  if (standing.some(isUndecidedError)) return 'unknown';
   return 'pass';
 }
 
@@ -21,19 +18,19 @@ function gateOf(results: readonly RuleResult[]): Report['gate'] {
 const isUndecidedError = ({ gaps, severity }: RuleResult) =>
   gaps.length > 0 && severity === 'error';
 
-function levelsOf(results: readonly RuleResult[]): LevelResult[] {
+function levelsOf(standing: readonly RuleResult[]): LevelResult[] {
   let reached = true;
   return LEVELS.map(level => {
-    const counts = countsOf(results, level);
+    const counts = countsOf(standing, level);
     reached = reached && counts.holding === 0;
     const { pass, fail, unknown } = counts;
     return { level, pass, fail, unknown, reached };
   });
 }
 
-function countsOf(results: readonly RuleResult[], level: Level) {
+function countsOf(standing: readonly RuleResult[], level: Level) {
   const counts = { pass: 0, fail: 0, unknown: 0, holding: 0 };
-  for (const result of standing(results)) {
+  for (const result of standing) {
     if (result.level !== level || result.verdict === 'not-applicable') continue;
     counts[result.verdict] += 1;
     if (holdsBack(result)) counts.holding += 1;

@@ -76,7 +76,7 @@ function ratioOf(limit: string | number, request: string | number): number | und
   return most === undefined || reserved === undefined ? undefined : most / reserved;
 }
 
-const shown = (ratio: number) => Math.round(ratio * 10) / 10;
+const shown = (ratio: number) => Math.round(ratio * 100) / 100;
 
 /** Source: https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/#guaranteed */
 function firstNotGuaranteed(subject: Workload) {
