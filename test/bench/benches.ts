@@ -1,5 +1,6 @@
 import type { Bench } from './Bench';
 import { firstRun } from './firstRun';
 import { readiness } from './readiness';
+import { serviceLoad } from './serviceLoad';
 
-export const benches: readonly Bench[] = [readiness, firstRun];
+export const benches: readonly Bench[] = [readiness, serviceLoad, firstRun];

