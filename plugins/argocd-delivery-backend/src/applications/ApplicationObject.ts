@@ -26,30 +26,32 @@ export const applicationObjectSchema = z.object({
     labels: z.record(z.string(), z.string()).nullish(),
     annotations: z.object({ 'backstage.io/entity-ref': z.string().optional() }).nullish(),
   }),
-  spec: z.object({
-    project: z.string().default('default'),
-    source: sourceSchema.optional(),
-    sources: z.array(sourceSchema).nullish(),
-    destination: z
-      .object({
-        server: z.string().optional(),
-        name: z.string().optional(),
-        namespace: z.string().optional(),
-      })
-      .default({}),
-    syncPolicy: z
-      .object({
-        // An empty `automated: {}` is on: only an explicit `enabled: false` is off.
-        automated: z
-          .object({
-            prune: z.boolean().nullish(),
-            selfHeal: z.boolean().nullish(),
-            enabled: z.boolean().nullish(),
-          })
-          .nullish(),
-      })
-      .nullish(),
-  }),
+  spec: z
+    .object({
+      project: z.string().default('default'),
+      source: sourceSchema.optional(),
+      sources: z.array(sourceSchema).nullish(),
+      destination: z
+        .object({
+          server: z.string().optional(),
+          name: z.string().optional(),
+          namespace: z.string().optional(),
+        })
+        .default({}),
+      syncPolicy: z
+        .object({
+          // An empty `automated: {}` is on: only an explicit `enabled: false` is off.
+          automated: z
+            .object({
+              prune: z.boolean().nullish(),
+              selfHeal: z.boolean().nullish(),
+              enabled: z.boolean().nullish(),
+            })
+            .nullish(),
+        })
+        .nullish(),
+    })
+    .prefault({}),
   status: z
     .object({
       sync: z.object({ status: z.string().default('Unknown'), ...revisionsSchema }).optional(),

@@ -23,23 +23,19 @@ export class ApiClient {
     this.#options = options;
   }
 
-  /** Names, namespaces and states only: what a full list may cost. */
+  /**
+   * Names, namespaces and states only: what a full list may cost. The server knows a fixed set of fields here and leaves
+   * others out without a word (`status.health.status` among them; argo-cd forwarder_overwrite.go, appFields).
+   */
   list() {
-    const fields = [
-      'metadata.name',
-      'metadata.namespace',
-      'metadata.resourceVersion',
-      'spec.project',
-      'status.sync.status',
-      'status.health.status',
-    ];
-    return this.#json<{ items?: unknown[] | null }>(
-      `/api/v1/applications?fields=${fields.map(field => `items.${field}`).join(',')}`,
-    );
+    const fields = ['metadata.name', 'metadata.namespace', 'status.sync.status', 'status.health'];
+    const query = fields.map(field => `items.${field}`).join(',');
+    return this.#json<{ items?: unknown[] | null }>(`/api/v1/applications?fields=${query}`);
   }
 
-  get({ name, namespace, project }: ApplicationName) {
-    const query = new URLSearchParams({ appNamespace: namespace, project });
+  /** Without its project, which a thin list does not tell: for applications that are known to exist. */
+  get({ name, namespace }: Pick<ApplicationName, 'name' | 'namespace'>) {
+    const query = new URLSearchParams({ appNamespace: namespace });
     return this.#json<unknown>(`/api/v1/applications/${encodeURIComponent(name)}?${query}`);
   }
 

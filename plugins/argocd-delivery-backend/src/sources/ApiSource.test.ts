@@ -7,6 +7,9 @@ import type { Application } from '../applications/Application';
 import { ApplicationIndex } from '../applications/ApplicationIndex';
 import { ApiSource } from './ApiSource';
 
+/** What the real one leaves in a list: no spec, whatever is asked for. */
+const thin = ({ metadata, status }: Record<string, unknown>) => ({ metadata, status });
+
 /** An Argo CD that counts what it is asked and streams what the test says. */
 class FakeArgoCd {
   readonly requests: string[] = [];
@@ -42,7 +45,7 @@ class FakeArgoCd {
     const name = /applications\/([^/?]+)/.exec(url)?.[1];
     const body = name
       ? this.applications.find(({ metadata }) => (metadata as { name: string }).name === name)
-      : { items: this.applications };
+      : { items: this.applications.map(thin) };
     res.writeHead(200, { 'content-type': 'application/json' });
     res.end(
       JSON.stringify(
