@@ -7,8 +7,8 @@ export const scalerFacts = (scaler: HorizontalPodAutoscaler): ScalerFacts => ({
   scaler: refOf(scaler),
   current: scaler.status?.currentReplicas ?? 0,
   desired: scaler.status?.desiredReplicas ?? 0,
-  min: scaler.spec.minReplicas ?? 1,
-  max: scaler.spec.maxReplicas,
+  min: scaler.spec?.minReplicas ?? 1,
+  max: scaler.spec?.maxReplicas ?? 0,
   metrics: metricReadings(scaler).map(({ name, current, target }) => ({
     name,
     target,

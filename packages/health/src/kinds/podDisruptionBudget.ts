@@ -3,7 +3,7 @@ import type { Detected } from '../causes/Detector';
 import { drainFaults } from '../causes/drain-blocked/drainFaults';
 import { evidenceIn } from '../causes/evidence';
 import { describe } from '../causes/kubectl';
-import { conditionOf, conditionPath, isActive } from '../pods/podState';
+import { isActive } from '../pods/podState';
 import { alone } from '../verdict/Standing';
 import type { KindJudge } from './SubjectJudge';
 
@@ -28,16 +28,23 @@ export const podDisruptionBudget: KindJudge<PodDisruptionBudget> = {
 };
 
 function* syncFailure(budget: PodDisruptionBudget): Iterable<Detected> {
-  const allowed = conditionOf(budget, 'DisruptionAllowed');
-  if (allowed?.status !== 'False' || allowed.reason !== 'SyncFailed') return;
+  const index = (budget.status?.conditions ?? []).findIndex(
+    ({ status, reason }) => status === 'False' && reason === 'SyncFailed',
+  );
+  const failure = budget.status?.conditions?.[index];
+  if (!failure) return;
   yield {
     status: 'degraded',
     cause: {
       code: 'budget-sync-failed',
       args: { budget: budget.metadata.name },
-      evidence: evidenceIn(budget, conditionPath(budget, 'DisruptionAllowed', 'message')),
+      evidence: evidenceIn(
+        budget,
+        `/status/conditions/${index}/reason`,
+        `/status/conditions/${index}/message`,
+      ),
       command: describe(budget),
-      ...(allowed.lastTransitionTime && { at: allowed.lastTransitionTime }),
+      ...(failure.lastTransitionTime && { at: failure.lastTransitionTime }),
     },
   };
 }

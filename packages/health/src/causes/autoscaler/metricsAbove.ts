@@ -22,7 +22,7 @@ export const metricReadings = ({
   spec,
   status,
 }: HorizontalPodAutoscaler): readonly MetricReading[] =>
-  (spec.metrics ?? []).map(metric => {
+  (spec?.metrics ?? []).map(metric => {
     const index = (status?.currentMetrics ?? []).findIndex(candidate => isSame(metric, candidate));
     return reading(metric, status?.currentMetrics?.[index], index);
   });

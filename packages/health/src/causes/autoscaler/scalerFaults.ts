@@ -65,14 +65,14 @@ const lastPart = (message: string) => message.replace(/^the HPA [^:]*: /, '');
 
 /** Minimum and maximum being equal is a fixed size on purpose. */
 function* atMaximum(scaler: HorizontalPodAutoscaler, clock: Clock): Iterable<Detected<ScalerCode>> {
-  const { spec, status } = scaler;
+  const { minReplicas = 1, maxReplicas = 0 } = scaler.spec ?? {};
+  const current = scaler.status?.currentReplicas ?? 0;
   const limited = conditionOf(scaler, 'ScalingLimited');
   if (limited?.status !== 'True' || limited.reason !== 'TooManyReplicas') return;
-  if (spec.minReplicas === spec.maxReplicas || (status?.currentReplicas ?? 0) < spec.maxReplicas)
-    return;
+  if (minReplicas === maxReplicas || current < maxReplicas) return;
   const [metric] = metricsAbove(scaler);
   if (!metric) return;
-  const { name, current, target, path } = metric;
+  const { name, target, path } = metric;
   const limitedBy = proof(scaler, limited);
   yield {
     status: clock.lasted(limited.lastTransitionTime, AT_MAXIMUM_SECONDS)
@@ -80,7 +80,13 @@ function* atMaximum(scaler: HorizontalPodAutoscaler, clock: Clock): Iterable<Det
       : 'progressing',
     cause: {
       code: 'scaler-at-maximum',
-      args: { scaler: scaler.metadata.name, max: spec.maxReplicas, metric: name, current, target },
+      args: {
+        scaler: scaler.metadata.name,
+        max: maxReplicas,
+        metric: name,
+        current: metric.current,
+        target,
+      },
       ...limitedBy,
       evidence: [
         ...evidenceIn(scaler, path),

@@ -9,8 +9,8 @@ import { kubectl } from '../kubectl';
 
 type Code = 'cron-run-failed' | 'cron-missed' | 'cron-time-zone-unknown';
 
-/** Controllers write the end of a run a moment after its start is gone. Source: consolidated rules, row "late crash". */
-const SETTLE_SECONDS = 60;
+/** Between the end of a run and the time of its success lie two controllers, a few seconds in practice; no source gives a bound. */
+const SETTLE_SECONDS = 30;
 
 /** The controller starts a run within seconds; a busy or restarted one gets as long as a start may take. Source: consolidated rules, row "start". */
 const GRACE_SECONDS = 120;

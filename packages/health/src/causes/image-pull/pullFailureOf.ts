@@ -64,4 +64,7 @@ export function pullFailureOf(
 }
 
 /** Without what alternates or says nothing: "Back-off pulling image …: ErrImagePull: " and the gRPC prefix. */
-const answerIn = (message: string) => message.replace(/^.*rpc error: code = \w+ desc = /s, '');
+const answerIn = (message: string) =>
+  message
+    .replace(/^Back-off pulling image "[^"]*"(?:: \w+: )?/, '')
+    .replace(/^.*rpc error: code = \w+ desc = /s, '');

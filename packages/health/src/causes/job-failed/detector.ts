@@ -10,11 +10,11 @@ export const jobFailed = defineDetector<JobCode>({
     'recorded on Kubernetes 1.36: DeadlineExceeded deletes the pods',
   ],
   messages: {
-    'job-backoff-limit': '{{workload}} failed after {{failed}} attempts{{exit}}',
+    'job-backoff-limit': '{{workload}} gave up after attempt {{failed}}{{exit}}',
     'job-deadline': '{{workload}} failed: it did not end within its deadline of {{deadline}} s',
     'job-pod-failure-policy': '{{workload}} failed: its pod failure policy ended it{{said}}',
     'job-failed': '{{workload}} failed{{said}}',
-    'job-retrying': '{{workload}} has failed {{failed}} times and tries again{{exit}}',
+    'job-retrying': '{{workload}} tries again after failed attempt {{failed}}{{exit}}',
     'pod-failed': '{{workload}} failed{{exit}}',
   },
   remedies: {

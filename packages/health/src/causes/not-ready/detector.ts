@@ -40,7 +40,8 @@ export const notReady = defineDetector<Code>({
   },
   *detect(input) {
     const { workload, active, standing, graph, clock } = input;
-    if (standing.ready >= standing.desired) return;
+    // Without the events nobody can say that nothing says why.
+    if (standing.ready >= standing.desired || !graph.knows('Event')) return;
     const findings = active
       .filter(pod => !isReady(pod))
       .flatMap(pod => findingOf(pod, input) ?? []);

@@ -6,7 +6,8 @@ import { defineDetector, type Detected } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { describe, kubectl } from '../kubectl';
 
-type Code = 'deletion-blocked' | 'pods-stuck-terminating' | 'pods-held-by-finalizer';
+type Code =
+  'deletion-blocked' | 'deletion-unfinished' | 'pods-stuck-terminating' | 'pods-held-by-finalizer';
 
 /** Deletion may take the grace period and this. Source: consolidated rules, row "deleted". */
 const MARGIN_SECONDS = 60;
@@ -22,6 +23,7 @@ export const stuckTerminating = defineDetector<Code>({
   messages: {
     'deletion-blocked':
       '{{workload}} is being deleted, and finalizer "{{finalizer}}" does not let it go',
+    'deletion-unfinished': '{{workload}} is being deleted and does not end',
     'pods-stuck-terminating':
       '{{pods}} of the pods of {{workload}} are being deleted and do not end; they ran on node "{{node}}"',
     'pods-held-by-finalizer':
@@ -30,6 +32,8 @@ export const stuckTerminating = defineDetector<Code>({
   remedies: {
     'deletion-blocked':
       'Find the controller that owns the finalizer; remove the finalizer by hand only if it is gone for good.',
+    'deletion-unfinished':
+      'Look at the node of a pod, and at what another kind owns: the end of both must be confirmed first.',
     'pods-stuck-terminating':
       'Look at the node: if it is gone for good, delete the Node, and the pods go with it.',
     'pods-held-by-finalizer':
@@ -60,12 +64,13 @@ export const isStuck = ({ metadata }: KubeObject, clock: Clock) =>
 
 /** The same for a workload that is itself being deleted. */
 export function blockedDeletion(object: KubeObject): Detected<Code>['cause'] {
+  const { deletionTimestamp: at, finalizers: [finalizer] = [] } = object.metadata;
   return {
-    code: 'deletion-blocked',
-    args: { finalizer: object.metadata.finalizers?.[0] ?? '' },
+    code: finalizer ? 'deletion-blocked' : 'deletion-unfinished',
+    args: finalizer ? { finalizer } : {},
     evidence: evidenceIn(object, '/metadata/deletionTimestamp', '/metadata/finalizers/0'),
     command: kubectl(object, 'get', object.kind.toLowerCase(), object.metadata.name, '-o', 'yaml'),
-    ...(object.metadata.deletionTimestamp && { at: object.metadata.deletionTimestamp }),
+    ...(at && { at }),
   };
 }
 

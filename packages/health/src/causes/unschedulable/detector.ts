@@ -77,25 +77,32 @@ export const unschedulable = defineDetector<Code>({
     Node: { fields: ['/spec/taints', '/spec/unschedulable'] },
   },
   *detect(input) {
-    const { active } = input;
-    yield* collapse(
-      active.flatMap(pod => findingOf(pod, input)),
-      active.length,
-    );
+    const waiting = input.active.filter(pod => isUnschedulable(pod, input));
+    if (waiting.length) yield* collapse(findingsOf(waiting, input), input.active.length);
     yield* gated(input);
   },
 });
 
-function findingOf(pod: Pod, { graph, clock }: DetectorInput): PodFinding<Code>[] {
-  const scheduled = conditionOf(pod, 'PodScheduled');
-  if (scheduled?.status !== 'False' || scheduled.reason !== 'Unschedulable') return [];
-  const at = scheduled.lastTransitionTime;
-  if (!clock.lasted(at, WINDOW_SECONDS)) return [];
-  const reason = reasonOf(scheduled.message ?? '', pod, graph);
-  const claim = reason.code === 'unschedulable-volume-unbound' ? claimOf(pod, graph) : undefined;
+function isUnschedulable(pod: Pod, { clock }: DetectorInput): boolean {
+  const { status, reason, lastTransitionTime } = conditionOf(pod, 'PodScheduled') ?? {};
+  return (
+    status === 'False' &&
+    reason === 'Unschedulable' &&
+    clock.lasted(lastTransitionTime, WINDOW_SECONDS)
+  );
+}
+
+/** A thousand pods of one template with one message are asked about every node once. */
+function findingsOf(pods: readonly Pod[], { graph, clock }: DetectorInput): PodFinding<Code>[] {
   const window = mayBeScaledByKarpenter(graph) ? NODE_ON_ITS_WAY_SECONDS : WINDOW_SECONDS;
-  return [
-    {
+  const reasons = new Map<string, ReturnType<typeof reasonOf>>();
+  return pods.map(pod => {
+    const { message = '', lastTransitionTime: at } = conditionOf(pod, 'PodScheduled') ?? {};
+    const key = `${templateOf(pod)} ${message}`;
+    const reason = reasons.get(key) ?? reasonOf(message, pod, graph);
+    reasons.set(key, reason);
+    const claim = reason.code === 'unschedulable-volume-unbound' ? claimOf(pod, graph) : undefined;
+    return {
       pod,
       ...reason,
       ...(claim && { details: claim.args }),
@@ -106,9 +113,12 @@ function findingOf(pod: Pod, { graph, clock }: DetectorInput): PodFinding<Code>[
       command: describe(pod),
       ...(at && { at }),
       status: clock.lasted(at, window) ? 'degraded' : 'progressing',
-    },
-  ];
+    };
+  });
 }
+
+const templateOf = ({ metadata: { labels, name } }: Pod) =>
+  labels?.['pod-template-hash'] ?? labels?.['controller-revision-hash'] ?? name;
 
 /** Source: https://karpenter.sh/docs/concepts/nodepools/, the label on every node that Karpenter made. */
 const mayBeScaledByKarpenter = (graph: DetectorInput['graph']) =>
