@@ -11,8 +11,8 @@ import {
   reset,
   ScriptedApiServer,
   type Answer,
-} from '../testing/ScriptedApiServer';
-import { until } from '../testing/until';
+} from '../__testUtils__/ScriptedApiServer';
+import { until } from '../__testUtils__/until';
 import { ApiClusterWatch } from './ApiClusterWatch';
 import type { ClusterState } from './ClusterWatch';
 

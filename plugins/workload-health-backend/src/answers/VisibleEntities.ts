@@ -31,14 +31,18 @@ export class VisibleEntities {
 
   async one(ref: CompoundEntityRef, credentials: BackstageCredentials): Promise<Entity> {
     const entityRef = stringifyEntityRef(ref);
-    const [entity] = isPossible(ref) ? await this.many([entityRef], credentials) : [];
+    const [entity] = await this.#read(isPossible(ref) ? [entityRef] : [], credentials);
     if (!entity) throw new NotFoundError(`no entity ${entityRef} that you may see`);
     return entity;
   }
 
   /** Those of the refs that exist and may be seen, in no order. */
   async many(refs: readonly string[], credentials: BackstageCredentials): Promise<Entity[]> {
-    const wanted = [...new Set(refs.map(normalised))];
+    const possible = refs.map(parsed).filter(isPossible);
+    return this.#read([...new Set(possible.map(stringifyEntityRef))], credentials);
+  }
+
+  async #read(wanted: readonly string[], credentials: BackstageCredentials): Promise<Entity[]> {
     const caller = callerOf(credentials);
     const known = wanted.flatMap(ref => this.#keptFor(caller, ref) ?? []);
     const knownRefs = new Set(known.map(entity => stringifyEntityRef(entity)));
@@ -73,9 +77,9 @@ function callerOf({ principal }: BackstageCredentials): string | undefined {
   return name && `${type} ${name}`;
 }
 
-function normalised(ref: string): string {
+function parsed(ref: string): CompoundEntityRef {
   try {
-    return stringifyEntityRef(parseEntityRef(ref));
+    return parseEntityRef(ref);
   } catch (error) {
     throw new InputError(`not an entity ref: ${JSON.stringify(ref).slice(0, 200)}`, error);
   }

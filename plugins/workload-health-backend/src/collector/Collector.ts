@@ -61,7 +61,6 @@ export class Collector {
   readonly #graph: Graph;
   readonly #known = new Map<ObjectId, KnownSubject>();
   readonly #agenda = new Agenda();
-  #complete = false;
   #coverage = '';
   #inContactSince?: number;
   #told = '';
@@ -122,10 +121,9 @@ export class Collector {
   #tick() {
     const { clock } = this.#options;
     this.#cancelTick = clock.schedule(TICK_MS, () => this.#tick());
-    this.#look();
     this.#agenda.touchDue(clock.now());
     this.#agenda.touchSome(Math.ceil(this.#known.size / ROUND_TICKS), () => this.#known.keys());
-    if (this.#agenda.size) this.#schedule();
+    this.#look();
     if (this.#ticks % HEARTBEAT_TICKS === 0) this.#after(() => this.#writeState());
     this.#ticks += 1;
   }
@@ -136,7 +134,7 @@ export class Collector {
     const { state } = watch;
     const now = clock.now();
     this.#inContactSince = contactSince(state, now, this.#inContactSince);
-    const told = JSON.stringify([state.state, state.message, this.#inContactSince === undefined]);
+    const told = JSON.stringify([state.state, this.#inContactSince === undefined]);
     if (told !== this.#told) {
       this.#told = told;
       this.#after(async () => {
@@ -146,17 +144,15 @@ export class Collector {
     }
     if (!mayJudge(state, now, this.#inContactSince)) return;
     const coverage = coverageOf(watch, state);
-    if (coverage === this.#coverage && this.#complete) return;
+    if (coverage !== this.#coverage) this.#touchAll();
     this.#coverage = coverage;
-    this.#complete = true;
-    this.#touchAll();
+    if (this.#agenda.size) this.#schedule();
   }
 
   #touchAll() {
     const standing = STANDING_KINDS.flatMap(kind => this.#graph.all(kind));
     this.#agenda.touch([...this.#graph.workloads(), ...standing].map(idOf));
     this.#agenda.touch(this.#known.keys());
-    this.#schedule();
   }
 
   #schedule() {

@@ -6,7 +6,7 @@ import { cleanUp } from '../cleanUp';
 import { nextRecord } from '../collector/nextRecord';
 import type { VerdictChanges } from '../collector/VerdictStore';
 import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
-import { describeEachDatabase } from '../testing/describeEachDatabase';
+import { describeEachDatabase } from '../__testUtils__/describeEachDatabase';
 import { DatabaseVerdictStore } from './DatabaseVerdictStore';
 
 jest.setTimeout(60_000);

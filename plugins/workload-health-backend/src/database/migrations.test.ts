@@ -1,4 +1,4 @@
-import { describeEachDatabase } from '../testing/describeEachDatabase';
+import { describeEachDatabase } from '../__testUtils__/describeEachDatabase';
 import { migrationsDirectory } from './openDatabase';
 
 jest.setTimeout(60_000);

@@ -1,0 +1,346 @@
+import { EventEmitter } from 'node:events';
+import type { Change, Coverage, KubeObject } from '@waymark/kube-graph';
+import {
+  type ClusterState,
+  type ClusterWatch,
+  type KindState,
+  ManualClock,
+} from '@waymark/cluster-watch';
+import { ConflictError } from '@backstage/errors';
+import type { Owned } from '../entities/EntitySelector';
+import { Collector } from './Collector';
+import { judgeSubject } from './judgeSubject';
+import type { KnownSubject } from './SubjectRecord';
+import type { VerdictChanges, VerdictStore } from './VerdictStore';
+
+const START = '2026-11-21T10:00:00Z';
+const LIVE: KindState = { state: 'live', since: new Date(START) };
+
+/** A watch whose changes and states a test writes. */
+class ScriptedWatch implements ClusterWatch {
+  readonly store = { size: 0, objects: () => [], apply: () => [], retain: () => [] };
+  readonly stop = jest.fn(async () => undefined);
+  readonly start = jest.fn();
+  readonly #events = new EventEmitter();
+  readonly missing = new Map<string, Coverage>();
+  state: ClusterState = { cluster: 'eu', state: 'listing', kinds: { Pod: { state: 'listing' } } };
+
+  coverage(kind: string): Coverage {
+    return this.missing.get(kind) ?? { state: 'complete' };
+  }
+
+  on(event: string, listener: (...args: never[]) => void) {
+    this.#events.on(event, listener as () => void);
+    return () => this.#events.off(event, listener as () => void);
+  }
+
+  change(...objects: object[]) {
+    const changes = objects.map(object => ({ type: 'upsert', object }) as Change);
+    this.#events.emit('changes', changes);
+  }
+
+  remove(object: object) {
+    this.#events.emit('changes', [{ type: 'delete', object }]);
+  }
+
+  enter(state: Partial<ClusterState>) {
+    this.state = { ...this.state, ...state };
+    this.#events.emit('state', this.state);
+  }
+}
+
+class MemoryVerdictStore implements VerdictStore {
+  readonly writes: VerdictChanges[] = [];
+  readonly states: ClusterState[] = [];
+  readonly subjects: KnownSubject[] = [];
+  refusal?: Error;
+
+  async known() {
+    return this.subjects;
+  }
+
+  async write(_: string, changes: VerdictChanges) {
+    if (this.refusal) throw this.refusal;
+    this.writes.push(changes);
+  }
+
+  async writeState(state: ClusterState) {
+    this.states.push(state);
+  }
+}
+
+const labels = { app: 'web' };
+const deployment = (ready: number, overrides = {}) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'shop', uid: 'd', generation: 1, labels },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: labels },
+    template: { metadata: { labels }, spec: { containers: [{ name: 'main', image: 'web:1' }] } },
+  },
+  status: {
+    observedGeneration: 1,
+    replicas: 1,
+    updatedReplicas: 1,
+    readyReplicas: ready,
+    availableReplicas: ready,
+    conditions: [
+      { type: 'Available', status: ready ? 'True' : 'False', lastTransitionTime: START },
+      {
+        type: 'Progressing',
+        status: 'True',
+        reason: 'NewReplicaSetAvailable',
+        lastTransitionTime: START,
+      },
+    ],
+  },
+  ...overrides,
+});
+const service = (selector: object) => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'web', namespace: 'shop', labels },
+  spec: { selector, ports: [{ port: 80 }] },
+});
+
+describe('Collector', () => {
+  let clock: ManualClock;
+  let watch: ScriptedWatch;
+  let store: MemoryVerdictStore;
+  let published: (readonly Owned[])[];
+  let failures: string[];
+  let collector: Collector;
+  let judge: jest.MockedFunction<typeof judgeSubject>;
+
+  const settle = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+  };
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 1_000) {
+      const step = Math.min(1_000, ms - passed);
+      clock.advance(step);
+      await settle();
+    }
+  };
+  const inContact = () => ({ lastContact: new Date(clock.now()) });
+  const records = () => store.writes.flatMap(write => write.records);
+  const statuses = () => records().map(({ status }) => status);
+
+  beforeEach(async () => {
+    clock = new ManualClock(START);
+    watch = new ScriptedWatch();
+    store = new MemoryVerdictStore();
+    published = [];
+    failures = [];
+    judge = jest.fn(judgeSubject);
+    collector = new Collector({
+      watch,
+      store,
+      judge: (...args) => judge(...args),
+      publish: changed => published.push(changed),
+      clock,
+      observer: { failed: (what, error) => failures.push(`${what}: ${error.message}`) },
+    });
+    await collector.start();
+  });
+
+  afterEach(() => collector.stop());
+
+  const goLive = async (...objects: object[]) => {
+    watch.change(...objects);
+    watch.enter({ state: 'live', kinds: { Pod: LIVE }, ...inContact() });
+    await pass(200);
+  };
+
+  it('judges nothing until all kinds are listed, then everything, once', async () => {
+    watch.change(deployment(1));
+    await pass(5_000);
+    expect(store.writes).toEqual([]);
+    expect(store.states.at(-1)).toMatchObject({ state: 'listing' });
+
+    await goLive();
+    expect(records()).toMatchObject([{ subject: 'apps/Deployment/shop/web', status: 'healthy' }]);
+    await pass(60_000);
+    expect(store.writes).toHaveLength(1);
+  });
+
+  it('writes what a change did within 250 ms, tells whom it concerns, and says nothing twice', async () => {
+    await goLive(deployment(1));
+    published.length = 0;
+    watch.change(deployment(0));
+    await pass(250);
+    expect(statuses()).toEqual(['healthy', expect.not.stringMatching('healthy')]);
+    expect(published).toEqual([[{ cluster: 'eu', namespace: 'shop', labels }]]);
+    expect(store.writes.at(-1)!.transitions).toMatchObject([{ from: 'healthy' }]);
+
+    watch.change({
+      ...deployment(0),
+      metadata: { ...deployment(0).metadata, resourceVersion: '9' },
+    });
+    await pass(250);
+    expect(store.writes).toHaveLength(2);
+  });
+
+  it('drops what is gone, and what went while nobody watched', async () => {
+    await collector.stop();
+    store.subjects.push({
+      subject: 'apps/Deployment/shop/old',
+      owned: { cluster: 'eu', labels: {} },
+      since: START,
+      digest: '',
+    });
+    collector = new Collector({
+      watch,
+      store,
+      judge: judgeSubject,
+      publish: () => undefined,
+      clock,
+    });
+    await collector.start();
+    await goLive(deployment(1));
+    expect(store.writes.flatMap(({ gone }) => gone)).toEqual(['apps/Deployment/shop/old']);
+    watch.remove(deployment(1));
+    await pass(250);
+    expect(store.writes.at(-1)!.gone).toEqual(['apps/Deployment/shop/web']);
+  });
+
+  it('judges again when the time has come, without any change', async () => {
+    await goLive(deployment(1));
+    const soon = new Date(clock.now() + 10_000).toISOString();
+    judge.mockImplementation((...args) => {
+      const judged = judgeSubject(...args)!;
+      const { verdict, facts } = judged.health!;
+      const late = args[2].now.toISOString() >= soon;
+      return {
+        ...judged,
+        health: {
+          facts,
+          verdict: {
+            ...verdict,
+            status: late ? 'down' : 'progressing',
+            recheckAt: late ? undefined : soon,
+          },
+        },
+      };
+    });
+    watch.change(deployment(1, { spec: { ...deployment(1).spec, paused: true } }));
+    await pass(9_000);
+    expect(statuses().at(-1)).toBe('progressing');
+    await pass(2_500);
+    expect(statuses().at(-1)).toBe('down');
+  });
+
+  it('leaves the last verdicts alone while the cluster is not heard, and tells that it is not', async () => {
+    await goLive(deployment(1));
+    published.length = 0;
+    watch.enter({
+      state: 'stale',
+      kinds: { Pod: { state: 'stale', since: new Date(), message: 'reset' } },
+    });
+    watch.change(deployment(0));
+    watch.missing.set('Pod', { state: 'missing', reason: 'unreachable', message: 'reset' });
+    await pass(60_000);
+    expect(statuses()).toEqual(['healthy']);
+    expect(store.states.at(-1)!.state).toBe('stale');
+    expect(published.length).toBeGreaterThanOrEqual(1);
+
+    // Back, but its kinds are not all there yet: half a picture is not judged.
+    watch.enter({ ...inContact() });
+    await pass(2_000);
+    expect(statuses()).toEqual(['healthy']);
+    watch.missing.clear();
+    watch.enter({ state: 'live', kinds: { Pod: LIVE }, ...inContact() });
+    await pass(250);
+    expect(statuses()).toHaveLength(2);
+  });
+
+  it('makes everything unknown that one kind decides which stays away', async () => {
+    await goLive(deployment(1));
+    watch.missing.set('Pod', {
+      state: 'missing',
+      reason: 'unreachable',
+      message: 'etcdserver: timeout',
+    });
+    for (let second = 0; second < 40; second += 1) {
+      watch.enter({
+        state: 'stale',
+        kinds: { Pod: { state: 'stale', since: new Date(START), message: 'etcdserver: timeout' } },
+        ...inContact(),
+      });
+      await pass(1_000);
+    }
+    expect(statuses().at(-1)).toBe('unknown');
+    expect(records().at(-1)!.health!.verdict.gaps).toEqual(
+      expect.arrayContaining([{ kind: 'Pod', message: 'etcdserver: timeout' }]),
+    );
+  });
+
+  it('keeps the readiness of a Service that selects nothing under its own name', async () => {
+    await goLive(deployment(1), service({ app: 'typo' }));
+    const orphan = records().find(({ subject }) => subject === '/Service/shop/web');
+    expect(orphan).toMatchObject({ owned: { labels } });
+    expect(orphan?.status).toBeUndefined();
+    expect(orphan?.readiness.open.map(({ rule }) => rule)).toContain('service-selects-nothing');
+
+    watch.change(service(labels));
+    await pass(250);
+    expect(store.writes.at(-1)!.gone).toEqual(['/Service/shop/web']);
+  });
+
+  it('makes a workload unknown that cannot be judged, and judges the others', async () => {
+    judge.mockImplementation((graph, subject, options) => {
+      if (subject.endsWith('/odd')) throw new Error('not a function');
+      return judgeSubject(graph, subject, options);
+    });
+    const odd = deployment(1, { metadata: { name: 'odd', namespace: 'shop' } });
+    await goLive(odd, deployment(1));
+    expect(records()).toMatchObject([
+      { subject: 'apps/Deployment/shop/odd', status: 'unknown' },
+      { subject: 'apps/Deployment/shop/web', status: 'healthy' },
+    ]);
+    expect(failures).toEqual(['judge: not a function']);
+  });
+
+  it('survives objects that are not what they say', async () => {
+    const hostile = [
+      { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'half', namespace: 'shop' } },
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'p', namespace: 'shop' },
+        status: { containerStatuses: 7 },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 's', namespace: 'shop' },
+        spec: { selector: null },
+      },
+      { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'h' } },
+    ] as unknown as KubeObject[];
+    await goLive(...hostile, deployment(1));
+    expect(records().find(({ subject }) => subject.endsWith('/web'))?.status).toBe('healthy');
+    const half = records().find(({ subject }) => subject.endsWith('/half'));
+    expect(half?.status).not.toBe('healthy');
+  });
+
+  it('writes later what the database would not take', async () => {
+    store.refusal = new ConflictError('Another replica');
+    await goLive(deployment(1));
+    expect(failures).toEqual(['write: Another replica']);
+    store.refusal = undefined;
+    await pass(2_000);
+    expect(statuses()).toEqual(['healthy']);
+  });
+
+  it('stops its watch and all its work', async () => {
+    await goLive(deployment(1));
+    await collector.stop();
+    expect(watch.stop).toHaveBeenCalled();
+    watch.change(deployment(0));
+    await pass(10_000);
+    expect(store.writes).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+});
