@@ -95,7 +95,10 @@ export interface Graph {
   /** Warning events about the object, newest first. */
   eventsOf(object: KubeObject): readonly Event[];
 
-  /** Adds, replaces or removes one object and says which workloads that may change. */
+  /**
+   * Adds, replaces or removes one object and says which workloads that may change. Throws MalformedObjectError, and leaves
+   * the object out, when it cannot be related to others.
+   */
   apply(change: Change): Touched;
 }
 

@@ -17,8 +17,9 @@ import { GraphIndexes } from './GraphIndexes';
 import type { Labels } from '../selectors';
 import { controllerOwnerOf } from './controllerOwnerOf';
 import { isHook } from './isHook';
+import { MalformedObjectError } from './MalformedObjectError';
 import { controllerId, eventTime, namedKey, scaleTargetId } from './keys';
-import { idOf, refTo, type ObjectId, type ObjectRef } from './ref';
+import { idOf, refOf, refTo, type ObjectId, type ObjectRef } from './ref';
 import { touchedBy } from './touchedBy';
 import { withoutNulls } from './withoutNulls';
 
@@ -42,8 +43,14 @@ export class ObjectGraph implements Graph {
   add(object: KubeObject) {
     const placed = this.#place(object);
     const id = idOf(placed);
+    try {
+      this.#indexes.set(id, placed);
+    } catch (cause) {
+      this.#indexes.delete(id, placed);
+      this.#objects.delete(id);
+      throw new MalformedObjectError(refOf(placed), cause);
+    }
     this.#objects.set(id, placed);
-    this.#indexes.set(id, placed);
   }
 
   apply({ type, object }: Change): Touched {

@@ -3,5 +3,6 @@ export * from './Graph';
 export * from './buildGraph';
 export * from './controllerOwnerOf';
 export * from './isHook';
+export * from './MalformedObjectError';
 export { scaleTargetRef } from './keys';
 export * from './withoutNulls';

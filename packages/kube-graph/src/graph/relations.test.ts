@@ -1,6 +1,7 @@
 import type { Coverage } from './Graph';
 import type { Deployment, KubeObject, Node, Pod, Scaler, Service } from '..';
 import { buildGraph } from './buildGraph';
+import { MalformedObjectError } from './MalformedObjectError';
 
 /** One object in one line: `apps/v1 Deployment web`, with what differs. */
 function make<T extends KubeObject>(
@@ -281,4 +282,15 @@ describe('what manifests leave out', () => {
     ]);
     expect(names(graph.workloads())).toEqual(['seed-']);
   });
+});
+
+it('names an object that cannot be one of its kind, and leaves it out', () => {
+  const malformed = make('apps/v1 Deployment web', {
+    spec: { template: { spec: { containers: [{ name: 'web', env: { MODE: 'fast' } }] } } },
+  });
+  expect(() => buildGraph([malformed])).toThrow(MalformedObjectError);
+  const graph = buildGraph([web]);
+  expect(() => graph.apply({ type: 'upsert', object: malformed })).toThrow(
+    /^Deployment\/web is malformed: /,
+  );
 });

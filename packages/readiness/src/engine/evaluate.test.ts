@@ -172,6 +172,18 @@ describe('evaluate', () => {
     expect(levels('not-applicable', 'secure')).toEqual([true, true, true, true]);
   });
 
+  it('names the object that a rule trips over', () => {
+    const rule = ruleOf('pass');
+    const tripping = {
+      ...rule,
+      *check({ subject }: Parameters<typeof rule.check>[0]) {
+        (subject as unknown as { spec: { none: string[] } }).spec.none.map(String);
+        yield notApplicable;
+      },
+    };
+    expect(() => judge([deployment('web')], [tripping])).toThrow(/^Deployment\/web is malformed: /);
+  });
+
   describe('exemptions', () => {
     const exempted = (text: string) =>
       judge(

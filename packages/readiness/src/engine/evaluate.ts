@@ -5,6 +5,7 @@ import {
   isWorkload,
   type Kind,
   type KubeObject,
+  MalformedObjectError,
   type ObjectId,
   refOf,
   refOfId,
@@ -25,7 +26,7 @@ export interface EvaluateOptions {
   readonly subjects?: ReadonlySet<ObjectId>;
 }
 
-/** Judges every object of the graph by every rule of its kind. */
+/** Judges every object of the graph by every rule of its kind. Throws MalformedObjectError. */
 export function evaluate(graph: Graph, options: EvaluateOptions): Report {
   const { rules, params = {} } = options;
   const subjectsOf = subjectsByKind(graph, options);
@@ -79,14 +80,7 @@ function judge(
   outcomes: ReturnType<Rule['check']>,
   now: Date,
 ): RuleResult {
-  const failures: Failure[] = [];
-  const gaps: Gap[] = [];
-  let applicable = true;
-  for (const outcome of outcomes) {
-    if (outcome.verdict === 'fail') failures.push(outcome);
-    else if (outcome.verdict === 'unknown') gaps.push(outcome.gap);
-    else applicable = false;
-  }
+  const { failures, gaps, applicable } = collect(outcomes, subject);
   const ref = refOf(subject);
   const exemption = exemptionOf(rule.id, subject, now);
   return {
@@ -104,6 +98,23 @@ function judge(
     gaps,
     ...(exemption && { exemption }),
   };
+}
+
+/** A rule trips over a field of another type than the API has: the object, not the rule, is then what has to be mended. */
+function collect(outcomes: ReturnType<Rule['check']>, subject: KubeObject) {
+  const failures: Failure[] = [];
+  const gaps: Gap[] = [];
+  let applicable = true;
+  try {
+    for (const outcome of outcomes) {
+      if (outcome.verdict === 'fail') failures.push(outcome);
+      else if (outcome.verdict === 'unknown') gaps.push(outcome.gap);
+      else applicable = false;
+    }
+  } catch (cause) {
+    throw new MalformedObjectError(refOf(subject), cause);
+  }
+  return { failures, gaps, applicable };
 }
 
 function verdictOf(
