@@ -10,7 +10,7 @@ import {
   type Workload,
 } from '@waymark/kube-graph';
 import { describe, judge } from '@waymark/health';
-import { evaluate, rules } from '@waymark/readiness';
+import { evaluate, liveRules } from '@waymark/readiness';
 import { ownedAs } from '../entities/ownedAs';
 import { readinessOf } from './SubjectReadiness';
 import type { Judgement } from './SubjectRecord';
@@ -38,7 +38,12 @@ export function judgeSubject(
     subject,
     owned: ownedAs(object, cluster),
     readiness: readinessOf(
-      evaluate(graph, { rules, now, params: ruleParams, subjects: new Set(objects.map(idOf)) }),
+      evaluate(graph, {
+        rules: liveRules,
+        now,
+        params: ruleParams,
+        subjects: new Set(objects.map(idOf)),
+      }),
     ),
   });
   if (isWorkload(object)) {
