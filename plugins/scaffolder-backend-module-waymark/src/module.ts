@@ -8,6 +8,7 @@ import { createFetchSharedAction } from './actions/fetchShared';
 import { createPublishAction } from './actions/publish';
 import { createReadinessGateAction } from './actions/readinessGate';
 import { createStampAction } from './actions/stamp';
+import { withDefaults } from './actions/withDefaults';
 import { ArgoCdInstances } from './argocd/ArgoCdInstances';
 
 /** The actions of the golden paths. */
@@ -25,12 +26,14 @@ export const scaffolderModuleWaymark = createBackendModule({
       async init({ actions, catalog, config, reader }) {
         const integrations = ScmIntegrations.fromConfig(config);
         actions.addActions(
-          createFetchSharedAction({ reader, integrations }),
-          createStampAction({ reader, integrations }),
-          createReadinessGateAction(),
-          createPublishAction({ integrations, config }),
-          createEnsureApplicationAction({ instances: ArgoCdInstances.fromConfig(config) }),
-          createCatalogWaitAction({ catalog }),
+          withDefaults(createFetchSharedAction({ reader, integrations })),
+          withDefaults(createStampAction({ reader, integrations })),
+          withDefaults(createReadinessGateAction()),
+          withDefaults(createPublishAction({ integrations, config })),
+          withDefaults(
+            createEnsureApplicationAction({ instances: ArgoCdInstances.fromConfig(config) }),
+          ),
+          withDefaults(createCatalogWaitAction({ catalog })),
         );
       },
     });
