@@ -1,4 +1,6 @@
 import { mergeReads, podTemplateReads, type Reads } from '@waymark/kube-graph';
+import { conditionReads } from '../pods/podState';
+import { containerStatusReads } from '../pods/containers';
 
 /** What `describe` reads beyond the verdict. */
 export const factsReads: Reads = mergeReads(podTemplateReads('/spec/containers/image'), {
@@ -12,9 +14,8 @@ export const factsReads: Reads = mergeReads(podTemplateReads('/spec/containers/i
       '/status/phase',
       '/status/reason',
       '/status/startTime',
-      '/status/conditions',
-      '/status/containerStatuses',
-      '/status/initContainerStatuses',
+      ...conditionReads,
+      ...containerStatusReads,
     ],
   },
   HorizontalPodAutoscaler: { fields: ['/spec', '/status'] },

@@ -1,5 +1,5 @@
 import type { Deployment } from '@waymark/kube-graph';
-import { conditionOf } from '../pods/podState';
+import { conditionOf, conditionReads } from '../pods/podState';
 import type { Standing } from '../verdict/Standing';
 import type { Status } from '../verdict/Verdict';
 import type { KindJudge } from './SubjectJudge';
@@ -19,7 +19,7 @@ export const deployment: KindJudge<Deployment> = {
         '/status/updatedReplicas',
         '/status/readyReplicas',
         '/status/availableReplicas',
-        '/status/conditions',
+        ...conditionReads,
       ],
     },
   },

@@ -1,12 +1,12 @@
 import type { Job } from '@waymark/kube-graph';
-import { conditionOf } from '../pods/podState';
+import { conditionOf, conditionReads } from '../pods/podState';
 import { alone } from '../verdict/Standing';
 import type { KindJudge } from './SubjectJudge';
 
 /** Source: Argo CD health_job.go; unlike kstatus, a running Job is on its way and not yet well. */
 export const job: KindJudge<Job> = {
   reads: {
-    Job: { fields: ['/spec/suspend', '/status/startTime', '/status/conditions'] },
+    Job: { fields: ['/spec/suspend', '/status/startTime', ...conditionReads] },
   },
   standing({ subject }) {
     const has = (type: string) => conditionOf(subject, type)?.status === 'True';

@@ -1,5 +1,5 @@
 import type { Pod } from '@waymark/kube-graph';
-import { conditionOf, isReady } from '../pods/podState';
+import { conditionOf, isReady, conditionReads } from '../pods/podState';
 import type { Status } from '../verdict/Verdict';
 import type { KindJudge } from './SubjectJudge';
 
@@ -7,7 +7,7 @@ import type { KindJudge } from './SubjectJudge';
 export const pod: KindJudge<Pod> = {
   reads: {
     Pod: {
-      fields: ['/spec/restartPolicy', '/status/phase', '/status/conditions', '/status/startTime'],
+      fields: ['/spec/restartPolicy', '/status/phase', ...conditionReads, '/status/startTime'],
     },
   },
   standing({ subject }) {

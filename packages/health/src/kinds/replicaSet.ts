@@ -1,5 +1,5 @@
 import type { ReplicaSet } from '@waymark/kube-graph';
-import { conditionOf } from '../pods/podState';
+import { conditionOf, conditionReads } from '../pods/podState';
 import type { Status } from '../verdict/Verdict';
 import type { KindJudge } from './SubjectJudge';
 
@@ -13,7 +13,7 @@ export const replicaSet: KindJudge<ReplicaSet> = {
         '/status/replicas',
         '/status/readyReplicas',
         '/status/availableReplicas',
-        '/status/conditions',
+        ...conditionReads,
       ],
     },
   },

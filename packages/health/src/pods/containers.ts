@@ -1,4 +1,14 @@
-import type { Container, ContainerStatus, Pod } from '@waymark/kube-graph';
+import type { Container, ContainerStatus, FieldPath, Pod } from '@waymark/kube-graph';
+
+/** What verdicts read of container statuses, the text that a container leaves at its end included. */
+export const containerStatusReads: readonly FieldPath[] = [
+  'containerStatuses',
+  'initContainerStatuses',
+].flatMap(list =>
+  ['name', 'image', 'ready', 'started', 'restartCount', 'state', 'lastState'].map(
+    (field): FieldPath => `/status/${list}/${field}`,
+  ),
+);
 
 /** One container of one pod: what was asked for beside what became of it. */
 export interface ContainerView {

@@ -1,4 +1,14 @@
-import type { Condition, Pod } from '@waymark/kube-graph';
+import type { Condition, FieldPath, Pod } from '@waymark/kube-graph';
+
+/** What verdicts read of conditions; heartbeats, which change all the time, are left out. */
+export const conditionReads: readonly FieldPath[] = [
+  'type',
+  'status',
+  'reason',
+  'message',
+  'lastTransitionTime',
+  'lastUpdateTime',
+].map((field): FieldPath => `/status/conditions/${field}`);
 
 export const conditionOf = (
   { status }: { readonly status?: { readonly conditions?: Condition[] } },

@@ -1,4 +1,4 @@
-import type { Event, Pod, Probe } from '@waymark/kube-graph';
+import type { Event, FieldPath, Pod, Probe } from '@waymark/kube-graph';
 import { said } from '../causes/evidence';
 import type { ConsultedGraph } from '../verdict/ConsultedGraph';
 import type { ContainerView } from './containers';
@@ -8,6 +8,18 @@ export type ProbeKind = 'Readiness' | 'Liveness' | 'Startup';
 /** Defaults of the API. Source: https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes */
 const PERIOD_SECONDS = 10;
 const FAILURE_THRESHOLD = 3;
+
+/** What verdicts read of probes: their timing and path. Headers and commands, which may hold secrets, stay out of the store. */
+export const probeReads = (
+  ...probes: readonly ('livenessProbe' | 'readinessProbe' | 'startupProbe')[]
+): readonly FieldPath[] =>
+  ['containers', 'initContainers'].flatMap(list =>
+    probes.flatMap(probe =>
+      ['httpGet/path', 'initialDelaySeconds', 'periodSeconds', 'failureThreshold'].map(
+        (field): FieldPath => `/spec/${list}/${probe}/${field}`,
+      ),
+    ),
+  );
 
 /** How long a probe may fail after the start of its container before it counts. Source: plugin-kubernetes-common error-detection/pods.ts, with the API's defaults filled in. */
 export const budgetSeconds = ({

@@ -1,5 +1,5 @@
 import { configReferences, type ConfigReference, type Pod, refTo } from '@waymark/kube-graph';
-import { containersOf, type ContainerView } from '../../pods/containers';
+import { containersOf, type ContainerView, containerStatusReads } from '../../pods/containers';
 import { unreadySince } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type DetectorInput } from '../Detector';
@@ -41,7 +41,7 @@ export const configuration = defineDetector<Code>({
     'container-config-failed': 'Read the message of the kubelet in the evidence.',
   },
   reads: {
-    Pod: { fields: ['/status/containerStatuses', '/status/initContainerStatuses'] },
+    Pod: { fields: [...containerStatusReads] },
   },
   detect: input =>
     collapse(

@@ -1,5 +1,9 @@
-import { podTemplateReads } from '@waymark/kube-graph';
-import { containersOf, lastTerminationOf, type ContainerView } from '../../pods/containers';
+import {
+  containersOf,
+  lastTerminationOf,
+  type ContainerView,
+  containerStatusReads,
+} from '../../pods/containers';
 import { unreadySince } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
 import { crashesOf } from '../crash-loop/crashes';
@@ -37,9 +41,8 @@ export const containerStart = defineDetector<StartCode>({
     'container-start-failed': 'Read the message of the runtime in the evidence.',
   },
   reads: {
-    ...podTemplateReads('/spec/restartPolicy'),
     Pod: {
-      fields: ['/spec/restartPolicy', '/status/containerStatuses', '/status/initContainerStatuses'],
+      fields: ['/spec/restartPolicy', ...containerStatusReads],
     },
   },
   detect: input =>

@@ -1,5 +1,5 @@
-import { podTemplateReads } from '@waymark/kube-graph';
-import { lastProbeFailure } from '../../pods/probes';
+import { containerStatusReads } from '../../pods/containers';
+import { lastProbeFailure, probeReads } from '../../pods/probes';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
@@ -21,8 +21,8 @@ export const crashLoop = defineDetector<CrashCode>({
     'crash-exit': `${CRASHES}: container "{{container}}" exits with code {{exitCode}}{{said}}`,
     'crash-init': `${CANNOT_START}: init container "{{container}}" exits with code {{exitCode}}{{said}}`,
     'crash-returned': `${CRASHES}: container "{{container}}" ends with code 0, as if its work were done`,
-    'crash-command-missing': `${CRASHES}: container "{{container}}" exits with code 127, a command that it runs does not exist{{said}}`,
-    'crash-command-refused': `${CRASHES}: container "{{container}}" exits with code 126, a command that it runs is not executable{{said}}`,
+    'crash-command-missing': `${CRASHES}: container "{{container}}" exits with code 127, that of a command which does not exist{{said}}`,
+    'crash-command-refused': `${CRASHES}: container "{{container}}" exits with code 126, that of a command which is not executable{{said}}`,
     'crash-liveness': `${CRASHES}: container "{{container}}" is restarted because its liveness probe fails{{saw}}`,
     'crash-startup': `${CRASHES}: container "{{container}}" is restarted because its startup probe fails{{saw}}`,
     'crash-killed': `${CRASHES}: container "{{container}}" is killed with signal 9`,
@@ -53,16 +53,12 @@ export const crashLoop = defineDetector<CrashCode>({
       'Look up the signal: 6 is an abort of the program itself, 4 an unknown instruction.',
   },
   reads: {
-    ...podTemplateReads('/spec/restartPolicy'),
     Pod: {
       fields: [
         '/spec/restartPolicy',
-        '/spec/containers/livenessProbe',
-        '/spec/containers/startupProbe',
-        '/spec/initContainers/livenessProbe',
-        '/spec/initContainers/startupProbe',
-        '/status/containerStatuses',
-        '/status/initContainerStatuses',
+        '/spec/terminationGracePeriodSeconds',
+        ...probeReads('livenessProbe', 'startupProbe'),
+        ...containerStatusReads,
       ],
     },
   },

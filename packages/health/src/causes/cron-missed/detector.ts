@@ -1,6 +1,7 @@
 import type { CronJob, Job } from '@waymark/kube-graph';
+import { containerStatusReads } from '../../pods/containers';
 import { nextRun } from '../../cron/nextRun';
-import { conditionOf, latest } from '../../pods/podState';
+import { conditionOf, latest, conditionReads } from '../../pods/podState';
 import type { Clock } from '../../verdict/Clock';
 import { defineDetector, type Detected, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
@@ -45,8 +46,8 @@ export const cronMissed = defineDetector<Code>({
         '/status',
       ],
     },
-    Job: { fields: ['/status/failed', '/status/conditions'] },
-    Pod: { fields: ['/status/containerStatuses', '/status/initContainerStatuses'] },
+    Job: { fields: ['/status/failed', ...conditionReads] },
+    Pod: { fields: [...containerStatusReads] },
   },
   *detect(input) {
     const { workload, clock } = input;

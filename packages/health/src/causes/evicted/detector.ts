@@ -1,5 +1,5 @@
 import type { Pod } from '@waymark/kube-graph';
-import { conditionOf, conditionPath } from '../../pods/podState';
+import { conditionOf, conditionPath, conditionReads } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
@@ -41,7 +41,7 @@ export const evicted = defineDetector<Code>({
         '/status/phase',
         '/status/reason',
         '/status/message',
-        '/status/conditions',
+        ...conditionReads,
         '/status/startTime',
       ],
     },

@@ -1,5 +1,5 @@
-import { type Container, podTemplateReads } from '@waymark/kube-graph';
-import { containersOf, type ContainerView } from '../../pods/containers';
+import { type Container } from '@waymark/kube-graph';
+import { containersOf, type ContainerView, containerStatusReads } from '../../pods/containers';
 import { unreadySince } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type DetectorInput } from '../Detector';
@@ -46,14 +46,8 @@ export const imagePull = defineDetector<ImageCode>({
     'image-pull-failed': 'Read the message of the registry in the evidence.',
   },
   reads: {
-    ...podTemplateReads('/spec/containers/image', '/spec/initContainers/image'),
     Pod: {
-      fields: [
-        '/spec/containers/image',
-        '/spec/initContainers/image',
-        '/status/containerStatuses',
-        '/status/initContainerStatuses',
-      ],
+      fields: ['/spec/containers/image', '/spec/initContainers/image', ...containerStatusReads],
     },
   },
   detect: input =>

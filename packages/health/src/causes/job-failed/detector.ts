@@ -1,3 +1,5 @@
+import { conditionReads } from '../../pods/podState';
+import { containerStatusReads } from '../../pods/containers';
 import { defineDetector } from '../Detector';
 import { jobFaults, podFault, type JobCode } from './jobFaults';
 
@@ -32,16 +34,11 @@ export const jobFailed = defineDetector<JobCode>({
         '/spec/activeDeadlineSeconds',
         '/spec/backoffLimit',
         '/status/failed',
-        '/status/conditions',
+        ...conditionReads,
       ],
     },
     Pod: {
-      fields: [
-        '/status/phase',
-        '/status/reason',
-        '/status/containerStatuses',
-        '/status/initContainerStatuses',
-      ],
+      fields: ['/status/phase', '/status/reason', ...containerStatusReads],
     },
   },
   *detect({ workload, pods }) {

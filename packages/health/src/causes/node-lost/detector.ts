@@ -1,5 +1,5 @@
 import type { Node, Pod } from '@waymark/kube-graph';
-import { conditionOf, conditionPath, isReady } from '../../pods/podState';
+import { conditionOf, conditionPath, isReady, conditionReads } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
@@ -27,12 +27,13 @@ export const nodeLost = defineDetector<Code>({
     'node-gone': 'Wait for the garbage collection of its pods, or delete them with --force.',
   },
   reads: {
-    Pod: { fields: ['/status/conditions', '/status/phase'] },
-    Node: { fields: ['/status/conditions'] },
+    Pod: { fields: [...conditionReads, '/status/phase'] },
+    Node: { fields: [...conditionReads] },
   },
   *detect(input) {
     const { pods, standing } = input;
-    if (standing.ready >= standing.desired) return;
+    // A Job asks for no ready pods, and loses those that run all the same.
+    if (standing.desired > 0 && standing.ready >= standing.desired) return;
     const findings = pods.flatMap(pod => findingOf(pod, input) ?? []);
     yield* collapse(findings, pods.length);
   },

@@ -1,6 +1,6 @@
 import type { Pod, Workload } from '@waymark/kube-graph';
-import { containersOf } from '../../pods/containers';
-import { isReady, unreadySince } from '../../pods/podState';
+import { containersOf, containerStatusReads } from '../../pods/containers';
+import { isReady, unreadySince, conditionReads } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
@@ -28,13 +28,7 @@ export const notReady = defineDetector<Code>({
   },
   reads: {
     Pod: {
-      fields: [
-        '/status/phase',
-        '/status/conditions',
-        '/status/startTime',
-        '/status/containerStatuses',
-        '/status/initContainerStatuses',
-      ],
+      fields: ['/status/phase', ...conditionReads, '/status/startTime', ...containerStatusReads],
     },
     Deployment: { fields: ['/spec/progressDeadlineSeconds'] },
   },

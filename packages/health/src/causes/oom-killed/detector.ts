@@ -1,6 +1,10 @@
-import { podTemplateReads } from '@waymark/kube-graph';
-import { containersOf, lastTerminationOf, type ContainerView } from '../../pods/containers';
-import { conditionOf, conditionPath } from '../../pods/podState';
+import {
+  containersOf,
+  lastTerminationOf,
+  type ContainerView,
+  containerStatusReads,
+} from '../../pods/containers';
+import { conditionOf, conditionPath, conditionReads } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
@@ -22,7 +26,7 @@ export const oomKilled = defineDetector<Code>({
     'robusta playbooks oom_killer.py: limit against node',
   ],
   messages: {
-    'oom-limit': `${RUNS_OUT_OF_MEMORY}: container "{{container}}" is killed, its memory limit is {{limit}}`,
+    'oom-limit': `${RUNS_OUT_OF_MEMORY}: container "{{container}}" is killed at its memory limit of {{limit}}`,
     'oom-node': `${RUNS_OUT_OF_MEMORY}: container "{{container}}" is killed because node "{{node}}" is short of memory`,
   },
   remedies: {
@@ -32,16 +36,14 @@ export const oomKilled = defineDetector<Code>({
       'Give every container on the node a memory request and a limit that match its use; the first to be killed is the one furthest above its request.',
   },
   reads: {
-    ...podTemplateReads('/spec/containers/resources', '/spec/initContainers/resources'),
     Pod: {
       fields: [
         '/spec/containers/resources',
         '/spec/initContainers/resources',
-        '/status/containerStatuses',
-        '/status/initContainerStatuses',
+        ...containerStatusReads,
       ],
     },
-    Node: { fields: ['/status/conditions'] },
+    Node: { fields: [...conditionReads] },
   },
   detect: input =>
     collapse(

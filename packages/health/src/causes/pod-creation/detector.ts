@@ -1,5 +1,5 @@
 import type { Job, KubeObject } from '@waymark/kube-graph';
-import { conditionOf, conditionPath, isActive } from '../../pods/podState';
+import { conditionOf, conditionPath, isActive, conditionReads } from '../../pods/podState';
 import type { Evidence } from '../../verdict/Verdict';
 import { defineDetector, type Detected, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
@@ -40,11 +40,19 @@ export const podCreation = defineDetector<CreationCode>({
     'pod-creation-refused': 'Read the message of the API server in the evidence.',
   },
   reads: {
-    Deployment: { fields: ['/spec/replicas', '/status/conditions'] },
-    ReplicaSet: { fields: ['/spec/replicas', '/status/conditions'] },
+    Deployment: { fields: ['/spec/replicas', ...conditionReads] },
+    ReplicaSet: { fields: ['/spec/replicas', ...conditionReads] },
     StatefulSet: { fields: ['/spec/replicas'] },
     DaemonSet: { fields: ['/status/desiredNumberScheduled'] },
-    Job: { fields: ['/spec/parallelism', '/spec/suspend', '/status/conditions'] },
+    Job: {
+      fields: [
+        '/spec/parallelism',
+        '/spec/completions',
+        '/spec/suspend',
+        '/status/succeeded',
+        ...conditionReads,
+      ],
+    },
   },
   *detect(input) {
     const found = fromCondition(input.workload) ?? fromEvent(input);

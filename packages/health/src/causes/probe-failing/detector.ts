@@ -1,7 +1,7 @@
 import type { Pod } from '@waymark/kube-graph';
-import { containersOf, type ContainerView } from '../../pods/containers';
-import { conditionOf, conditionPath } from '../../pods/podState';
-import { budgetSeconds, lastProbeFailure } from '../../pods/probes';
+import { containersOf, type ContainerView, containerStatusReads } from '../../pods/containers';
+import { conditionOf, conditionPath, conditionReads } from '../../pods/podState';
+import { budgetSeconds, lastProbeFailure, probeReads } from '../../pods/probes';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
@@ -43,14 +43,10 @@ export const probeFailing = defineDetector<Code>({
   reads: {
     Pod: {
       fields: [
-        '/spec/containers/readinessProbe',
-        '/spec/containers/startupProbe',
-        '/spec/initContainers/readinessProbe',
-        '/spec/initContainers/startupProbe',
+        ...probeReads('readinessProbe', 'startupProbe'),
         '/spec/readinessGates',
-        '/status/conditions',
-        '/status/containerStatuses',
-        '/status/initContainerStatuses',
+        ...conditionReads,
+        ...containerStatusReads,
       ],
     },
   },

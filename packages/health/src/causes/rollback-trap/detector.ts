@@ -1,5 +1,5 @@
 import type { Pod, StatefulSet } from '@waymark/kube-graph';
-import { conditionPath, isReady, unreadySince } from '../../pods/podState';
+import { conditionPath, isReady, unreadySince, conditionReads } from '../../pods/podState';
 import { defineDetector, type Detected, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { describe } from '../kubectl';
@@ -29,7 +29,7 @@ export const rollbackTrap = defineDetector<Code>({
     StatefulSet: {
       fields: ['/spec/podManagementPolicy', '/spec/updateStrategy', '/status/updateRevision'],
     },
-    Pod: { fields: ['/status/conditions', '/status/startTime'] },
+    Pod: { fields: [...conditionReads, '/status/startTime'] },
   },
   *detect(input) {
     if (input.workload.kind === 'StatefulSet') yield* trapOf(input.workload, input);

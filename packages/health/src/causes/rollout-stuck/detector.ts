@@ -1,5 +1,5 @@
 import type { Deployment } from '@waymark/kube-graph';
-import { conditionOf, conditionPath } from '../../pods/podState';
+import { conditionOf, conditionPath, conditionReads } from '../../pods/podState';
 import { defineDetector, type Detected } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { kubectl } from '../kubectl';
@@ -32,7 +32,7 @@ export const rolloutStuck = defineDetector<Code>({
         '/spec/progressDeadlineSeconds',
         '/status/updatedReplicas',
         '/status/availableReplicas',
-        '/status/conditions',
+        ...conditionReads,
       ],
     },
   },

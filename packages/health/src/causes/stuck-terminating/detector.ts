@@ -1,5 +1,5 @@
 import type { KubeObject, Pod } from '@waymark/kube-graph';
-import { isReady } from '../../pods/podState';
+import { isReady, conditionReads } from '../../pods/podState';
 import type { Clock } from '../../verdict/Clock';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type Detected } from '../Detector';
@@ -45,7 +45,7 @@ export const stuckTerminating = defineDetector<Code>({
         '/metadata/deletionTimestamp',
         '/metadata/deletionGracePeriodSeconds',
         '/metadata/finalizers',
-        '/status/conditions',
+        ...conditionReads,
       ],
     },
   },

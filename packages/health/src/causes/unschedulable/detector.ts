@@ -1,5 +1,5 @@
 import type { Event, KubeObject, Pod } from '@waymark/kube-graph';
-import { conditionOf, conditionPath } from '../../pods/podState';
+import { conditionOf, conditionPath, conditionReads } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type Detected, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
@@ -29,7 +29,7 @@ export const unschedulable = defineDetector<Code>({
     'unschedulable-cpu': `${NO_NODE} has the {{requested}} cpu free that it requests`,
     'unschedulable-memory': `${NO_NODE} has the {{requested}} of memory free that it requests`,
     'unschedulable-resource': `${NO_NODE} has enough {{resource}} free`,
-    'unschedulable-taint': `${NO_NODE} that it may run on is without a taint that it does not tolerate{{taints}}`,
+    'unschedulable-taint': `${CANNOT_START}: the nodes that it may run on have taints that it does not tolerate{{taints}}`,
     'unschedulable-selector': `${NO_NODE} has the labels that it demands ({{demands}})`,
     'unschedulable-cordoned': `${CANNOT_START}: the nodes that it may run on are cordoned`,
     'unschedulable-pod-affinity': `${NO_NODE} satisfies its rules about which pods it runs beside`,
@@ -68,10 +68,10 @@ export const unschedulable = defineDetector<Code>({
       fields: [
         '/spec/schedulingGates',
         '/spec/nodeSelector',
-        '/spec/affinity',
+        '/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution',
         '/spec/tolerations',
         '/spec/containers/resources',
-        '/status/conditions',
+        ...conditionReads,
       ],
     },
     Node: { fields: ['/spec/taints', '/spec/unschedulable'] },

@@ -1,5 +1,5 @@
 import type { Event, Pod } from '@waymark/kube-graph';
-import { containersOf } from '../../pods/containers';
+import { containersOf, containerStatusReads } from '../../pods/containers';
 import { unreadySince } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
 import { defineDetector, type DetectorInput } from '../Detector';
@@ -54,7 +54,7 @@ export const volumeMount = defineDetector<Code>({
     'pod-sandbox-failed': 'Look at the CNI pods on the node.',
   },
   reads: {
-    Pod: { fields: ['/status/containerStatuses', '/status/initContainerStatuses'] },
+    Pod: { fields: [...containerStatusReads] },
   },
   detect: input =>
     collapse(
