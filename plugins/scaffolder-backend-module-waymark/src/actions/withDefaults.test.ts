@@ -18,7 +18,7 @@ describe('withDefaults', () => {
       handler: async ctx => handler(ctx.input),
     });
     const run = (input: object) =>
-      withDefaults(action as never).handler(createMockActionContext({ input: input as never }));
+      withDefaults(action).handler(createMockActionContext({ input: input as never }));
 
     await run({ entityRef: 'a' });
     await run({ entityRef: 'b', timeoutSeconds: 5, instance: 'main' });

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { firstSeen } from '../firstSeen';
+import { createService, retryTask } from '../portal/runTask';
+import { answersFor, imageOf, service } from '../service/answers';
+import { command } from '../service/buildService';
+import type { Step } from '../Step';
+import { serviceCreated, serviceHealthy } from './create';
+import { portalRules } from './start';
+
+const second = 'invoice';
+
+export const refusals: readonly Step[] = [
+  {
+    name: 'a name that is taken is refused with that reason',
+    needs: [serviceCreated],
+    async run({ portal, gitea }) {
+      const { status, log } = await createService(portal, answersFor(service.name));
+      assert.equal(status, 'failed', log);
+      const message = `shop/${service.name} exists already at ${gitea.host}: choose another name`;
+      assert.ok(log.includes(message), log);
+      return message;
+    },
+  },
+  {
+    name: 'Argo CD is down during the task: it says so, and a retry goes on to the end',
+    needs: [serviceCreated],
+    async run({ portal, argocd, world, service: dir }) {
+      world.behaviours.set(imageOf(second), { command, dir });
+      await argocd.kill();
+      const broken = await createService(portal, answersFor(second));
+      await argocd.restart();
+      assert.equal(broken.status, 'failed', broken.log);
+      const message = /Argo CD at [\d.:]+ does not answer \(\w+\): retry when it is back/;
+      assert.match(broken.log, message);
+      const mended = await retryTask(portal, broken.id);
+      assert.equal(mended.status, 'completed', mended.log);
+      await firstSeen(
+        `${second} is healthy and synced`,
+        async () => {
+          const { applications } = await portal.deliveryOf(second);
+          const { status } = await portal.healthOf(second);
+          return status === 'healthy' && applications[0]?.sync.status === 'Synced';
+        },
+        { timeoutSeconds: 90, intervalMs: 250 },
+      );
+      return message.exec(broken.log)?.[0];
+    },
+  },
+  {
+    name: 'pods may not be read: the page names kind and verb, and stays exact about the rest',
+    needs: [serviceHealthy],
+    async run({ world, portal }) {
+      const { apiServer } = world.controlPlane;
+      // A watch that is open goes on whatever the role says, so the server is started again.
+      const restartWith = async (rules: typeof portalRules) => {
+        await world.grantPortal(rules);
+        await apiServer.kill();
+        await apiServer.start();
+      };
+      await restartWith(portalRules.map(withoutPods));
+      try {
+        const { answer: told } = await firstSeen(
+          'the page says what is forbidden',
+          async () => {
+            const health = await portal.healthOf(service.name);
+            const [cluster] = health.clusters;
+            return cluster.forbidden.length > 0 && cluster.state === 'live' && health;
+          },
+          { timeoutSeconds: 60, intervalMs: 250 },
+        );
+        const [cluster] = told.clusters;
+        assert.deepEqual(
+          cluster.forbidden.map(({ kind, verb, resource }) => ({ kind, verb, resource })),
+          [{ kind: 'Pod', verb: 'list', resource: 'pods' }],
+        );
+        assert.match(cluster.forbidden[0].message, /User "portal" cannot list resource "pods"/);
+        const [{ facts }] = told.workloads;
+        assert.deepEqual([facts.replicas.ready, facts.replicas.desired], [2, 2]);
+        assert.equal(facts.services[0].readyEndpoints, 2);
+        return `${told.status}; ${cluster.forbidden[0].message}`;
+      } finally {
+        await world.grantPortal(portalRules);
+      }
+    },
+  },
+  {
+    name: 'pods may be read again: the page is healthy without a restart of the portal',
+    needs: [serviceHealthy],
+    async run({ portal }) {
+      await firstSeen(
+        'nothing is forbidden any more',
+        async () => {
+          const { status, clusters } = await portal.healthOf(service.name);
+          return status === 'healthy' && clusters[0].forbidden.length === 0;
+        },
+        { timeoutSeconds: 60, intervalMs: 250 },
+      );
+    },
+  },
+];
+
+function withoutPods(rule: (typeof portalRules)[number]) {
+  return { ...rule, resources: rule.resources?.filter(resource => resource !== 'pods') };
+}

@@ -1,0 +1,33 @@
+import type { KubeObject } from '../../world/kubeApi';
+import type { World } from '../../world/world';
+import { subject } from './subject';
+
+export interface Pod extends KubeObject {
+  status?: {
+    podIP?: string;
+    containerStatuses?: {
+      state?: { waiting?: { reason: string }; terminated?: { reason: string } };
+      lastState?: { terminated?: { reason: string } };
+    }[];
+  };
+  spec: { nodeName?: string };
+}
+
+export const podsOf = ({ controlPlane }: World): Promise<Pod[]> =>
+  controlPlane.admin.list<Pod>('v1', 'Pod', {
+    namespace: subject.namespace,
+    labelSelector: `app=${subject.name}`,
+  });
+
+/** Whether a container of a pod waits for one of these reasons. */
+export async function somePodWaits(world: World, ...reasons: string[]): Promise<boolean> {
+  const statuses = (await podsOf(world)).flatMap(({ status }) => status?.containerStatuses ?? []);
+  return statuses.some(({ state }) => reasons.includes(state?.waiting?.reason ?? ''));
+}
+
+export async function somePodWasKilledForMemory(world: World): Promise<boolean> {
+  const statuses = (await podsOf(world)).flatMap(({ status }) => status?.containerStatuses ?? []);
+  return statuses.some(({ state, lastState }) =>
+    [state, lastState].some(now => now?.terminated?.reason === 'OOMKilled'),
+  );
+}
