@@ -1,4 +1,4 @@
-import type { KubernetesCluster } from '../KubernetesCluster';
+import type { KubernetesCluster, RemoveOptions } from '../KubernetesCluster';
 import type { KubeObject } from '../objects/KubeObject';
 import { apiVersionOf, type Resource } from '../resources/Resource';
 import type { Change } from '../store/Change';
@@ -79,13 +79,17 @@ export class GarbageCollector {
     if (owners.length > 0 && alive.length === 0) this.remove({ resource, object: current });
   }
 
-  private remove({ resource, object }: Dependent): void {
+  private remove(
+    { resource, object }: Dependent,
+    propagation: RemoveOptions['propagation'] = 'Background',
+  ): void {
     const current = this.cluster.store.get(resource, object.metadata);
     if (!current || current.metadata.deletionTimestamp) return;
     const { namespace, name, uid } = current.metadata;
     if (uid !== object.metadata.uid) return;
     const { kind } = resource;
-    this.cluster.remove({ apiVersion: apiVersionOf(resource), kind, namespace, name });
+    const ref = { apiVersion: apiVersionOf(resource), kind, namespace, name };
+    this.cluster.remove(ref, { propagation });
   }
 
   private orphanDependentsOf({ object }: Dependent): void {
@@ -103,7 +107,10 @@ export class GarbageCollector {
   }
 
   private deleteBeforeOwner(uid: string): void {
-    for (const dependent of this.dependents.get(uid)?.values() ?? []) this.remove(dependent);
+    for (const dependent of this.dependents.get(uid)?.values() ?? []) {
+      const own = this.dependents.get(dependent.object.metadata.uid ?? '');
+      this.remove(dependent, own?.size ? 'Foreground' : 'Background');
+    }
     this.releaseForeground(uid);
   }
 

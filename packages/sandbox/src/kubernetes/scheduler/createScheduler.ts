@@ -13,6 +13,9 @@ import { type Misfit, misfitOf, type NodeState } from './nodeFit';
 const FLUSH_MILLISECONDS = 300_000;
 const TOPOLOGY_LABELS = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
 
+/** What a pending pod may be waiting for besides other pods. */
+const awaited = ['Node', 'PersistentVolumeClaim'];
+
 /** Pods → nodes: filters as the real one, then the emptiest node with the fewest siblings. */
 export function createScheduler(cluster: KubernetesCluster): Controller {
   const recorder = SeriesRecorder.create(cluster, 'default-scheduler');
@@ -26,7 +29,9 @@ export function createScheduler(cluster: KubernetesCluster): Controller {
       }
       // Room may have become free, or a node fit.
       const frees = object.kind === 'Pod' && type === 'DELETED';
-      if (frees || object.kind === 'Node') yield* cluster.list('Pod').filter(isPending).map(keyOf);
+      if (frees || awaited.includes(object.kind)) {
+        yield* cluster.list('Pod').filter(isPending).map(keyOf);
+      }
     },
 
     reconcile(key, context) {
