@@ -51,6 +51,22 @@ describe('facts of a workload', () => {
     });
   });
 
+  it.each([
+    ['crash-loop/cases/just-restarted.yaml', 4],
+    ['crash-loop/cases/no-fault-restart-60-days-ago.yaml', 0],
+    ['crash-loop/cases/no-fault-slow-loop-is-over.yaml', 0],
+  ])('counts the restarts of the last hour: %s', (file, restarts) => {
+    expect(factsOf(`causes/${file}`).recentRestarts).toBe(restarts);
+  });
+
+  it.each([
+    ['lost-just-now', 'progressing'],
+    ['lost-all', 'degraded'],
+  ])('gives a pod that lost readiness a minute: %s', (name, status) => {
+    const { pods } = factsOf(`causes/probe-failing/cases/${name}.yaml`);
+    expect(pods[0]).toMatchObject({ status, state: 'NotReady', count: 3 });
+  });
+
   it('stays flat in the number of pods', () => {
     const text = readFileSync(join(__dirname, '../kinds/cases/deployment-healthy.yaml'), 'utf8');
     const pod = (loadAll(text, undefined, { schema: JSON_SCHEMA }) as KubeObject[]).find(
