@@ -103,7 +103,10 @@ async function assertDrains(
   args: readonly string[],
   path: string,
 ): Promise<string> {
-  const result = await drainUnderLoad(await startService(folder, args), path);
+  const result = await drainUnderLoad(
+    await startService(folder, args, { SHUTDOWN_DRAIN_SECONDS: '3' }),
+    path,
+  );
   assert.equal(faultsOf(result).join('; '), '');
   return `${result.requests} requests, 0 failed, ${result.answeredWhileDraining} of them after SIGTERM; /livez 200, /readyz 503, exit 0`;
 }

@@ -121,7 +121,7 @@ test('when told to stop: not ready, alive, serving on, and what was begun is fin
       return { done: true };
     });
   };
-  const { stop, traffic, probe } = await started(t, { drainSeconds: 0.3 }, async (app, options) => {
+  const { stop, traffic, probe } = await started(t, { drainSeconds: 1 }, async (app, options) => {
     await app.register(ownRoutes, options);
     await app.register(slow, options);
   });
@@ -133,7 +133,7 @@ test('when told to stop: not ready, alive, serving on, and what was begun is fin
     [503, 200, 200],
   );
 
-  await wait(400);
+  await wait(1200);
   await assert.rejects(traffic('/v1/quotes/ABC-1'), 'it listens no more');
   assert.deepEqual(await Promise.all([probe('/readyz'), probe('/livez')]), [503, 200]);
   finish.resolve();
