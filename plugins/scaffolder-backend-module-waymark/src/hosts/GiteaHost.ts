@@ -1,7 +1,17 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InputError, NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import type { GiteaIntegrationConfig } from '@backstage/integration';
 import { requestJson } from './requestJson';
-import type { CreateRepository, Repository, RepositoryHost } from './RepositoryHost';
+import type {
+  CreateRepository,
+  Repository,
+  RepositoryHost,
+  RepositoryName,
+} from './RepositoryHost';
+
+const POLL_MS = 100;
+/** Usually it takes less than half a second. */
+const READABLE_WITHIN_MS = 30_000;
 
 /** Source: https://docs.gitea.com/api/ , seen with Gitea 1.26. */
 export class GiteaHost implements RepositoryHost {
@@ -19,21 +29,11 @@ export class GiteaHost implements RepositoryHost {
     visibility,
     defaultBranch,
   }: CreateRepository): Promise<Repository> {
-    const base = (this.#config.baseUrl ?? `https://${this.#config.host}`).replace(/\/$/, '');
-    const { username, password } = await this.credentials();
-    await requestJson({
-      title: this.title,
-      url: `${base}/api/v1/orgs/${encodeURIComponent(owner)}/repos`,
-      method: 'POST',
-      headers: {
-        authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
-      },
-      body: {
-        name: repo,
-        description,
-        private: visibility !== 'public',
-        default_branch: defaultBranch,
-      },
+    await this.#request('POST', `/orgs/${encodeURIComponent(owner)}/repos`, {
+      name: repo,
+      description,
+      private: visibility !== 'public',
+      default_branch: defaultBranch,
     }).catch(error => {
       if (error.name !== 'NotFoundError') throw error;
       throw new NotFoundError(
@@ -41,8 +41,24 @@ export class GiteaHost implements RepositoryHost {
         error,
       );
     });
-    const page = `${base}/${owner}/${repo}`;
+    const page = `${this.#base}/${owner}/${repo}`;
     return { remoteUrl: `${page}.git`, repoContentsUrl: `${page}/src/branch/${defaultBranch}/` };
+  }
+
+  /**
+   * Gitea takes note of a first push in a queue. Until then the repository counts as empty, and asking for one of its
+   * files is answered by 500: seen with 1.26, where the catalog refused to register what had just been pushed.
+   */
+  async untilReadable({ owner, repo }: RepositoryName): Promise<void> {
+    const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
+    for (let waited = 0; waited < READABLE_WITHIN_MS; waited += POLL_MS) {
+      const { empty } = await this.#request<{ empty?: boolean }>('GET', path);
+      if (!empty) return;
+      await sleep(POLL_MS);
+    }
+    throw new ServiceUnavailableError(
+      `Gitea at ${this.#config.host} still calls ${owner}/${repo} empty after the push: retry later`,
+    );
   }
 
   async credentials() {
@@ -53,5 +69,22 @@ export class GiteaHost implements RepositoryHost {
       );
     }
     return { username, password };
+  }
+
+  get #base() {
+    return (this.#config.baseUrl ?? `https://${this.#config.host}`).replace(/\/$/, '');
+  }
+
+  async #request<T>(method: string, path: string, body?: object): Promise<T> {
+    const { username, password } = await this.credentials();
+    return requestJson<T>({
+      title: this.title,
+      url: `${this.#base}/api/v1${path}`,
+      method,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+      },
+      body,
+    });
   }
 }

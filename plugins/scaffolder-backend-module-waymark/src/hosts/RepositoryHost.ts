@@ -25,4 +25,6 @@ export interface RepositoryHost {
   /** Creates an empty repository. A ConflictError means that the name is taken. */
   create(repository: CreateRepository): Promise<Repository>;
   credentials(): Promise<GitCredentials>;
+  /** For hosts whose API knows a first push only some time after it: ends when the API can read it. */
+  untilReadable?(repository: RepositoryName): Promise<void>;
 }

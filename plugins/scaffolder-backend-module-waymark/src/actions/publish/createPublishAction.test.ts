@@ -77,9 +77,15 @@ describe('waymark:publish', () => {
     };
   }
 
-  it('creates the repository where the URL says, and pushes', async () => {
+  it('creates the repository where the URL says, pushes, and waits until the API knows', async () => {
+    let looks = 0;
+    answer = ({ method }, res) =>
+      res.writeHead(200).end(JSON.stringify(method === 'GET' ? { empty: ++looks < 3 } : {}));
     const output = await task(`${host}?owner=shop&repo=greeter`)();
-    expect(requests).toEqual(['POST /api/v1/orgs/shop/repos']);
+    expect(requests).toEqual([
+      'POST /api/v1/orgs/shop/repos',
+      ...Array(3).fill('GET /api/v1/repos/shop/greeter'),
+    ]);
     expect(output).toEqual({
       remoteUrl: `http://${host}/shop/greeter.git`,
       repoContentsUrl: `http://${host}/shop/greeter/src/branch/main/`,
@@ -103,7 +109,7 @@ describe('waymark:publish', () => {
     pushed.mockRejectedValueOnce(new Error('connection reset'));
     await expect(run()).rejects.toThrow('connection reset');
     expect(await run()).toMatchObject({ commitHash: 'c0ffee' });
-    expect(requests).toHaveLength(1);
+    expect(requests.filter(request => request.startsWith('POST'))).toHaveLength(1);
   });
 
   it('does not push again what a run pushed that was cut off before it could say so', async () => {

@@ -78,6 +78,7 @@ export const createPublishAction = ({ integrations, config }: PublishOptions) =>
           (await headOf(repository.remoteUrl, defaultBranch, credentials)) ??
           (await push(ctx.workspacePath, repository.remoteUrl, defaultBranch, credentials)),
       });
+      await host.untilReadable?.({ owner, repo });
       ctx.output('remoteUrl', repository.remoteUrl);
       ctx.output('repoContentsUrl', repository.repoContentsUrl);
       ctx.output('commitHash', commitHash);
