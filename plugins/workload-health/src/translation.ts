@@ -89,6 +89,7 @@ export const workloadHealthTranslationRef = createTranslationRef({
         efficient: 'Efficient',
       },
       reached: 'reached',
+      waiting: 'once those before are reached',
       missing: 'failing: {{fail}}, undecided: {{unknown}}',
       severity: { error: 'Error', warning: 'Warning', advice: 'Advice' },
       rule: 'Rule',

@@ -10,8 +10,8 @@ export async function fillFirstPage(page: Page, { name, description }: Answers) 
   await page.goto('/create/templates/default/node-service');
   await page.getByLabel('Name', { exact: false }).first().fill(name);
   await page.getByLabel('What it does').fill(description);
-  await pick(page, 'Owner', 'team-shop');
-  await pick(page, 'System', 'robot-shop');
+  await pick(page, 'Owner', 'Team Shop');
+  await pick(page, 'System', 'Robot Shop');
 }
 
 /** An entity picker: type, take the first that is offered. */

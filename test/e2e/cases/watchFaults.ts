@@ -17,8 +17,8 @@ export const watchFaults: Case = {
     await page.getByText('Healthy').nth(1).waitFor();
     // A reload would forget this.
     await page.evaluate('window.sameVisit = true');
-    await control('break', SERVICE, 'missing-config');
-    const waited = await expectText(page, /ConfigMap|has no key|cannot start/, 30_000);
+    await control('break', SERVICE, 'crash-loop');
+    const waited = await expectText(page, /crashes: container/, 30_000);
     assert.equal(await page.evaluate('window.sameVisit'), true);
     console.log(
       `     the sentence was there ${waited} ms after the fault was made (target ${PUSHED_MS} after the object changed)`,

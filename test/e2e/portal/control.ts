@@ -1,7 +1,11 @@
 import { readState } from '@waymark/sandbox/src/page/sandboxState';
 
 /** Makes or mends a fault in the running sandbox, as `npm run sandbox -- break …` does. */
-export async function control(action: 'break' | 'mend', workload: string, fault?: string): Promise<void> {
+export async function control(
+  action: 'break' | 'mend',
+  workload: string,
+  fault?: string,
+): Promise<void> {
   const url = readState()?.url;
   if (!url) throw new Error('no sandbox is running');
   const response = await fetch(`${url}/control/${action}`, {
@@ -9,5 +13,6 @@ export async function control(action: 'break' | 'mend', workload: string, fault?
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ workload, ...(fault && { fault }) }),
   });
-  if (!response.ok) throw new Error(`the sandbox refused to ${action} ${workload}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`the sandbox refused to ${action} ${workload}: ${await response.text()}`);
 }

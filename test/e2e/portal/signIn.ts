@@ -16,6 +16,7 @@ export async function signIn(
   page.setDefaultTimeout(20_000);
   await page.goto('/');
   await page.getByRole('button', { name: 'Enter' }).click();
-  await page.getByRole('heading', { name: 'Waymark' }).waitFor();
+  // The sign-in page carries the portal's name too.
+  await page.getByRole('heading', { name: 'Create a service' }).waitFor();
   return page;
 }

@@ -1,4 +1,8 @@
-import { createFrontendModule, createRouteRef, PageBlueprint } from '@backstage/frontend-plugin-api';
+import {
+  createFrontendModule,
+  createRouteRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
 import { RiHome4Line } from '@remixicon/react';
 
 const homePage = PageBlueprint.make({

@@ -4,7 +4,8 @@ export const homeTranslationRef = createTranslationRef({
   id: 'app.home',
   messages: {
     title: 'Waymark',
-    description: 'Create a service that is ready for production on EKS, ship it with Argo CD, watch it on its page.',
+    description:
+      'Create a service that is ready for production on EKS, ship it with Argo CD, watch it on its page.',
     create: {
       title: 'Create a service',
       text: 'Answer seven questions and get a running service: repository, chart, pipeline, runbook, first deployment.',

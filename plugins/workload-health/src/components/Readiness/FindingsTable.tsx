@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Cell, CellText, type ColumnConfig, Table, useTable } from '@backstage/ui';
+import { Cell, CellText, type ColumnConfig, Table, Text, useTable } from '@backstage/ui';
 import type { WireFinding } from '@waymark/backstage-plugin-workload-health-common';
 import { StatusMark, type Tone } from '@waymark/card-kit';
 import { ruleTextOf } from '../../hooks/ruleTextOf';
@@ -24,7 +24,14 @@ export const FindingsTable = ({ findings }: { readonly findings: readonly WireFi
       id: 'finding',
       label: t('readiness.finding'),
       isRowHeader: true,
-      cell: finding => <CellText title={ruleTextOf(finding).message} description={finding.rule} />,
+      cell: finding => (
+        <Cell>
+          <Text as="p">{ruleTextOf(finding).message}</Text>
+          <Text as="p" color="secondary" variant="body-small">
+            {finding.rule}
+          </Text>
+        </Cell>
+      ),
     },
     {
       id: 'severity',
@@ -52,7 +59,11 @@ export const FindingsTable = ({ findings }: { readonly findings: readonly WireFi
     {
       id: 'remedy',
       label: t('readiness.remedy'),
-      cell: finding => <CellText title={ruleTextOf(finding).remedy ?? ''} />,
+      cell: finding => (
+        <Cell>
+          <Text as="p">{ruleTextOf(finding).remedy}</Text>
+        </Cell>
+      ),
     },
   ];
   return <Table columnConfig={columns} {...tableProps} />;

@@ -23,9 +23,11 @@ export const Readiness = ({ readiness }: { readonly readiness: ReadinessSummary 
           <Flex key={level} direction="column" gap="1">
             <StatusMark tone={levelTone(reached, fail)} label={t(`readiness.level.${level}`)} />
             <Text as="span" color="secondary" variant="body-small">
-              {reached
-                ? t('readiness.reached')
-                : t('readiness.missing', { fail: String(fail), unknown: String(unknown) })}
+              {reached && t('readiness.reached')}
+              {!reached && fail + unknown === 0 && t('readiness.waiting')}
+              {!reached &&
+                fail + unknown > 0 &&
+                t('readiness.missing', { fail: String(fail), unknown: String(unknown) })}
             </Text>
           </Flex>
         ))}
