@@ -1,17 +1,24 @@
-import { ContractClient, expiredWatchCase, kubernetesContract } from '../contract/kubernetes';
+import {
+  ContractClient,
+  expiredWatchCase,
+  kubernetesApiContract,
+  kubernetesControllerContract,
+} from '../contract/kubernetes';
 import { Timeline } from './clock/Timeline';
-import { createCluster } from './createCluster';
 import { everything } from './http/TokenGrant';
 import { type RunningApi, startKubernetesApi } from './startKubernetesApi';
+import { startSimulatedCluster } from './startSimulatedCluster';
 
 const timeline = Timeline.startingAt(new Date());
-const cluster = createCluster({ timeline });
+const simulation = startSimulatedCluster({ timeline });
+const { cluster } = simulation;
 let api: RunningApi;
 
 beforeAll(async () => {
   timeline.followWallClock();
   api = await startKubernetesApi({
     cluster,
+    logs: simulation.kubelets,
     port: 0,
     tokens: [
       { token: 'admin', user: 'admin', rules: everything },
@@ -29,17 +36,16 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await api.stop();
-  timeline.stop();
+  simulation.stop();
 });
 
 const target = () => ({ url: api.url, token: 'admin' });
 
-it.each(kubernetesContract.map(contract => [contract.name, contract] as const))(
-  '%s',
-  async (_, contract) => {
-    await expect(contract.run(target())).resolves.toBeUndefined();
-  },
-);
+const contract = [...kubernetesApiContract, ...kubernetesControllerContract];
+
+it.each(contract.map(each => [each.name, each] as const))('%s', async (_, each) => {
+  await expect(each.run(target())).resolves.toBeUndefined();
+});
 
 it('tells a watch that its version is forgotten', async () => {
   const forgetHistory = async () => cluster.store.compact();

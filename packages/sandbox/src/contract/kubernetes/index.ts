@@ -1,4 +1,4 @@
 export { ContractClient } from './ContractClient';
 export type { KubernetesTarget } from './ContractClient';
-export { kubernetesContract } from './kubernetesContract';
+export { kubernetesApiContract, kubernetesControllerContract } from './kubernetesContract';
 export { expiredWatchCase } from './watchCases';
