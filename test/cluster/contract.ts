@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { rmSync } from 'node:fs';
-import type { ContractCase } from '@waymark/sandbox/src/contract/ContractCase';
-import { argocdContract } from '@waymark/sandbox/src/contract/argocd/argocdContract';
-import { giteaContract, type GiteaTarget } from '@waymark/sandbox/src/contract/gitea/giteaContract';
-import { kubernetesContract } from '@waymark/sandbox/src/contract/kubernetes';
+import {
+  argocdContract,
+  type ContractCase,
+  giteaContract,
+  type GiteaTarget,
+  kubernetesApiContract,
+} from '@waymark/sandbox';
 import { closingLine } from '../suites/Count';
 import { buildWorld } from './world/build';
 import type { KubeObject } from './world/kubeApi';
@@ -25,11 +28,11 @@ async function main(): Promise<number> {
     const git = gitTarget(world);
     const kubernetes = { url: world.controlPlane.url, token: world.controlPlane.adminToken };
     const failed = [
-      ...(await replay('Kubernetes', kubernetesContract, kubernetes)),
+      ...(await replay('Kubernetes', kubernetesApiContract, kubernetes)),
       ...(await replay('Gitea', giteaContract, git)),
       ...(await replay('Argo CD', argocdContract, await argocdTarget(world, git))),
     ].filter(passed => !passed).length;
-    const all = kubernetesContract.length + giteaContract.length + argocdContract.length;
+    const all = kubernetesApiContract.length + giteaContract.length + argocdContract.length;
     if (failed) console.log(`The logs are in ${join(world.dir, 'logs')}`);
     console.log(closingLine({ passed: all - failed, failed, skipped: 0 }));
     return failed ? 1 : 0;

@@ -1,4 +1,4 @@
-import { readState } from '@waymark/sandbox/src/page/sandboxState';
+import { readState } from '@waymark/sandbox';
 
 /** Makes or mends a fault in the running sandbox, as `npm run sandbox -- break …` does. */
 export async function control(

@@ -19,7 +19,11 @@ function parseRequirement(part: string): LabelSelectorRequirement | undefined {
   }
   const equality = /^([\w./-]+)\s*(==?|!=)\s*([\w.-]*)$/.exec(part);
   if (equality) {
-    return { key: equality[1], operator: equality[2] === '!=' ? 'NotIn' : 'In', values: [equality[3]] };
+    return {
+      key: equality[1],
+      operator: equality[2] === '!=' ? 'NotIn' : 'In',
+      values: [equality[3]],
+    };
   }
   const presence = /^(!?)\s*([\w./-]+)$/.exec(part);
   if (!presence) return undefined;
