@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
@@ -7,7 +6,7 @@ import {
   entityRefsRequestSchema,
   type EntityStatuses,
 } from '@waymark/backstage-plugin-workload-health-common';
-import express, { type Response } from 'express';
+import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { VisibleEntities } from './answers/VisibleEntities';
@@ -28,7 +27,11 @@ export function createRouter({ service, visible, httpAuth }: RouterOptions) {
     const credentials = await httpAuth.credentials(req, { allow: ['user', 'service'] });
     const { namespace, kind, name } = req.params;
     const entity = await visible.one({ namespace, kind, name }, credentials);
-    send(res, (await service.healthOf(entity)) satisfies EntityHealth);
+    const { version, health } = await service.viewOf(entity);
+    res.setHeader('cache-control', 'private, no-cache');
+    res.setHeader('etag', `W/"${version}"`);
+    if (req.fresh) res.status(304).end();
+    else res.json((await health()) satisfies EntityHealth);
   });
 
   router.post('/v1/entities/by-refs', async (req, res) => {
@@ -45,24 +48,4 @@ export function createRouter({ service, visible, httpAuth }: RouterOptions) {
   });
 
   return router;
-}
-
-/** Ages of clusters count in steps of this: a poll in between is answered by 304, and its page is no older than that. */
-const AGE_STEP_MS = 10_000;
-
-/** Answers 304 to whoever has the same already; the time of the answer itself is no difference. */
-function send(res: Response, health: EntityHealth) {
-  const clusters = health.clusters.map(({ lastContact, ...cluster }) => ({
-    ...cluster,
-    age: lastContact && Math.floor(Date.parse(lastContact) / AGE_STEP_MS),
-  }));
-  const content = JSON.stringify({ ...health, clusters, at: undefined });
-  const digest = createHash('sha256').update(content).digest('base64url');
-  res.setHeader('cache-control', 'private, no-cache');
-  res.setHeader('etag', `W/"${digest}"`);
-  if (res.req.fresh) {
-    res.status(304).end();
-    return;
-  }
-  res.json(health);
 }

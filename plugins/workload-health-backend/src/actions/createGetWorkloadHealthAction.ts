@@ -66,7 +66,8 @@ A status of "unknown" means that it could not be found out; it never means healt
     ],
     action: async ({ input, credentials }) => {
       const entity = await visible.one(entityRefOf(input.entityRef), credentials);
-      const brief = briefOf(await service.healthOf(entity));
+      const { health } = await service.viewOf(entity);
+      const brief = briefOf(await health());
       return { output: JSON.parse(JSON.stringify(brief)) };
     },
   });

@@ -18,11 +18,17 @@ import { SELECTOR_FIELDS } from '../entities/refreshEntitySelectors';
 const KEPT_MS = 5_000;
 const MOST_KEPT = 5_000;
 
+interface Question {
+  readonly refs: Set<string>;
+  readonly answer: Promise<ReadonlyMap<string, Entity>>;
+}
+
 /** Entities read with the caller's own eyes: one that the catalog does not show them does not exist for them. */
 export class VisibleEntities {
   readonly #catalog: CatalogService;
   readonly #clock: Clock;
   readonly #kept = new Map<string, { readonly until: number; readonly entity: Entity }>();
+  readonly #questions = new Map<string, Question>();
 
   constructor(options: { catalog: CatalogService; clock: Clock }) {
     this.#catalog = options.catalog;
@@ -42,19 +48,43 @@ export class VisibleEntities {
     return this.#read([...new Set(possible.map(stringifyEntityRef))], credentials);
   }
 
-  async #read(wanted: readonly string[], credentials: BackstageCredentials): Promise<Entity[]> {
+  async #read(refs: readonly string[], credentials: BackstageCredentials): Promise<Entity[]> {
     const caller = callerOf(credentials);
-    const known = wanted.flatMap(ref => this.#keptFor(caller, ref) ?? []);
-    const knownRefs = new Set(known.map(entity => stringifyEntityRef(entity)));
-    const entityRefs = wanted.filter(ref => !knownRefs.has(ref));
-    if (!entityRefs.length) return known;
+    const known = refs.map(ref => this.#keptFor(caller, ref));
+    const missing = refs.filter((_, index) => !known[index]);
+    if (!missing.length) return known.filter(entity => entity !== undefined);
+    const answer = await (caller
+      ? this.#ask(caller, missing, credentials)
+      : this.#askCatalog(missing, credentials));
+    return refs.flatMap((ref, index) => known[index] ?? answer.get(ref) ?? []);
+  }
+
+  /** The requests of one turn of the event loop share one question: a wall of cards costs the catalog one call. */
+  #ask(caller: string, refs: readonly string[], credentials: BackstageCredentials) {
+    let question = this.#questions.get(caller);
+    if (!question) {
+      const asked = new Set<string>();
+      const answer = new Promise(setImmediate).then(() => {
+        this.#questions.delete(caller);
+        return this.#askCatalog([...asked], credentials);
+      });
+      question = { refs: asked, answer };
+      this.#questions.set(caller, question);
+    }
+    for (const ref of refs) question.refs.add(ref);
+    return question.answer;
+  }
+
+  async #askCatalog(entityRefs: readonly string[], credentials: BackstageCredentials) {
     const { items } = await this.#catalog.getEntitiesByRefs(
-      { entityRefs, fields: SELECTOR_FIELDS },
+      { entityRefs: [...entityRefs], fields: SELECTOR_FIELDS },
       { credentials },
     );
-    const read = items.filter(entity => entity !== undefined);
-    if (caller) for (const entity of read) this.#keep(caller, entity);
-    return [...known, ...read];
+    const found = new Map<string, Entity>();
+    for (const entity of items) if (entity) found.set(stringifyEntityRef(entity), entity);
+    const caller = callerOf(credentials);
+    if (caller) for (const [ref, entity] of found) this.#keep(`${caller} ${ref}`, entity);
+    return found;
   }
 
   #keptFor(caller: string | undefined, ref: string): Entity | undefined {
@@ -62,19 +92,17 @@ export class VisibleEntities {
     return kept && kept.until > this.#clock.now() ? kept.entity : undefined;
   }
 
-  #keep(caller: string, entity: Entity) {
-    const id = `${caller} ${stringifyEntityRef(entity)}`;
+  #keep(id: string, entity: Entity) {
     this.#kept.delete(id);
     this.#kept.set(id, { until: this.#clock.now() + KEPT_MS, entity });
     if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
   }
 }
 
-/** Undefined for callers that cannot be told apart: nothing is kept for them. */
+/** Everything that a decision about the caller may rest on. Undefined for callers that cannot be told apart: nothing is kept for them. */
 function callerOf({ principal }: BackstageCredentials): string | undefined {
-  const { type, userEntityRef, subject } = principal as Partial<Record<string, string>>;
-  const name = userEntityRef ?? subject;
-  return name && `${type} ${name}`;
+  const { userEntityRef, subject } = principal as Partial<Record<string, string>>;
+  return (userEntityRef ?? subject) && JSON.stringify(principal);
 }
 
 function parsed(ref: string): CompoundEntityRef {

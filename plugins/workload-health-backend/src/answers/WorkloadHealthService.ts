@@ -13,6 +13,7 @@ import { entityHealthOf } from './entityHealthOf';
 import { entityStatusOf } from './entityStatusOf';
 import type { SubjectDetailsReader } from './SubjectDetails';
 import type { SubjectDirectory } from './SubjectDirectory';
+import { versionOf } from './versionOf';
 
 export interface WorkloadHealthServiceOptions {
   readonly clusters: readonly ConfiguredCluster[];
@@ -23,6 +24,12 @@ export interface WorkloadHealthServiceOptions {
   readonly logger: LoggerService;
 }
 
+/** An answer that is made only for those who do not have it yet. */
+export interface EntityView {
+  readonly version: string;
+  readonly health: () => Promise<EntityHealth>;
+}
+
 /** Answers from what the collectors wrote; asks no cluster. Whether the caller may see the entity is decided before. */
 export class WorkloadHealthService {
   readonly #options: WorkloadHealthServiceOptions;
@@ -31,16 +38,22 @@ export class WorkloadHealthService {
     this.#options = options;
   }
 
-  async healthOf(entity: Entity): Promise<EntityHealth> {
+  async viewOf(entity: Entity): Promise<EntityView> {
     const { directory, details, clock } = this.#options;
     const entityRef = stringifyEntityRef(entity);
     const selector = selectorOf(entity);
     await directory.sync();
     const entries = selector ? directory.ownedBy(selector) : [];
-    const subjects = await details.read(entries);
     if (selector) this.#remember(entityRef, selector);
     const now = new Date(clock.now());
-    return entityHealthOf({ entityRef, selector, subjects, clusters: this.#standings(now), now });
+    const clusters = this.#standings(now);
+    return {
+      version: versionOf({ selector, entries, clusters }),
+      health: async () => {
+        const subjects = await details.read(entries);
+        return entityHealthOf({ entityRef, selector, subjects, clusters, now });
+      },
+    };
   }
 
   async statusesOf(entities: readonly Entity[]): Promise<EntityStatuses> {
