@@ -214,6 +214,20 @@ describe('ApiClusterWatch', () => {
     },
   );
 
+  it('forgets what may not be read any more, but not at the first refusal', async () => {
+    create();
+    await until(isLive);
+    server.on('list pods', refuse(403, FORBIDDEN));
+    server.on('watch pods', refuse(403, FORBIDDEN));
+    pods.end();
+    await until(() => podState()?.state === 'stale');
+    expect(watch.store.size).toBe(2);
+    clock.advance(800);
+    await until(() => podState()?.state === 'forbidden');
+    expect(watch.store.size).toBe(0);
+    expect(watch.coverage('Pod')).toMatchObject({ state: 'missing', reason: 'forbidden' });
+  });
+
   it('waits as long as a 429 demands', async () => {
     server.on('list pods', refuse(429, 'slow down', { 'retry-after': '7' }), list([]));
     create();
@@ -296,6 +310,31 @@ describe('ApiClusterWatch', () => {
     expect(watch.coverage('Pod')).toMatchObject({ state: 'missing', reason: 'unreachable' });
     clock.advance(30_000);
     await until(() => podState()?.state === 'live' || (clock.advance(1_000), false));
+  });
+
+  it('takes no 403 of a server that has just started for a refusal', async () => {
+    create();
+    await until(isLive);
+    const outage = Array(5).fill(reset);
+    server.on('watch pods', ...outage, refuse(403, FORBIDDEN), new OpenWatch().answer);
+    pods.reset();
+    // The first one, the outage, the refusal, and the one that lasts.
+    await until(() => server.count('watch pods') === 8 || (clock.advance(1_000), false));
+    await until(() => podState()?.state === 'live');
+    expect(states.some(({ kinds }) => kinds.Pod?.state === 'forbidden')).toBe(false);
+    expect(server.count('list pods')).toBe(1);
+    expect(watch.store.size).toBe(2);
+  });
+
+  it('believes a role that was taken away after some seconds, and forgets what it may not read', async () => {
+    create();
+    await until(isLive);
+    server.on('watch pods', refuse(403, FORBIDDEN));
+    pods.reset();
+    const started = clock.now();
+    await until(() => podState()?.state === 'forbidden' || (clock.advance(500), false));
+    expect(clock.now() - started).toBeLessThan(15_000);
+    expect(watch.store.size).toBe(0);
   });
 
   it('reconnects a watch that has gone silent', async () => {

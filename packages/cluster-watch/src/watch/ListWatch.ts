@@ -39,7 +39,10 @@ export class ListWatch {
   readonly #options: ListWatchOptions;
   #resourceVersion?: string;
   #state: KindState = { state: 'listing' };
+  #known = false;
   #attempt = 0;
+  #repeated = 0;
+  #lastFailure?: ApiFailure['type'];
   #stopped = false;
   #verb: 'list' | 'watch' = 'list';
   #sleeping?: AbortController;
@@ -94,6 +97,7 @@ export class ListWatch {
       resourceVersion = page.resourceVersion;
     }
     sink.replaced(objects);
+    this.#known = true;
     this.#resourceVersion = resourceVersion;
   }
 
@@ -147,15 +151,21 @@ export class ListWatch {
   async #recover(error: unknown) {
     const { clock, random, resource } = this.#options;
     const failure = failureOf(error);
+    if (failure.type !== this.#lastFailure || this.#attempt === 0) this.#repeated = 0;
+    this.#lastFailure = failure.type;
     const reaction = reactTo(failure, {
       verb: this.#verb,
       resource: resource.resource,
       optional: resource.group !== '',
+      known: this.#known,
       attempt: this.#attempt,
+      repeated: this.#repeated,
+      listed: this.#resourceVersion !== undefined,
       now: new Date(clock.now()),
       random,
     });
     this.#attempt += 1;
+    this.#repeated += 1;
     if (reaction.relist) this.#resourceVersion = undefined;
     if (reaction.state) this.#enter(reaction.state, failure);
     if (!reaction.delayMs) return;
@@ -168,7 +178,10 @@ export class ListWatch {
     const known = this.#state;
     if (known.state === 'live' && state.state === 'live') return;
     // What may not be read any more, or is not served any more, must not be shown from memory.
-    if (state.state === 'forbidden' || state.state === 'absent') this.#options.sink.replaced([]);
+    if (state.state === 'forbidden' || state.state === 'absent') {
+      this.#known = false;
+      this.#options.sink.replaced([]);
+    }
     this.#state =
       known.state === 'stale' && state.state === 'stale' ? { ...state, since: known.since } : state;
     this.#options.sink.state(this.#state, failure);

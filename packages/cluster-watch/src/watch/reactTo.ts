@@ -7,14 +7,26 @@ const CAP_MS = 30_000;
 /** A missing permission or CRD is repaired by people: asking more often would only fill the audit log. */
 const PATIENT_BASE_MS = 10_000;
 const PATIENT_CAP_MS = 5 * 60_000;
+/**
+ * An API server that has just started refuses everybody until it has read its roles, and does not know custom kinds until
+ * it has read their definitions: seen with 1.36, where every watch that came back was answered by 403. What could be read
+ * a moment ago is believed to be refused only when this many answers in a row say so, about five seconds.
+ */
+const WARM_UP_ANSWERS = 3;
 
 export interface Situation {
   readonly verb: 'list' | 'watch';
   readonly resource: string;
   /** Whether the kind may be missing from an API server at all: those of the core group are part of every one. */
   readonly optional: boolean;
+  /** Whether the resource could be read before. */
+  readonly known: boolean;
   /** Failures in a row before this one. */
   readonly attempt: number;
+  /** Those of them, in a row, that were of the same type as this one. */
+  readonly repeated: number;
+  /** Whether all of it has been read and is being followed. */
+  readonly listed: boolean;
   readonly now: Date;
   readonly random: () => number;
 }
@@ -29,19 +41,27 @@ export interface Reaction {
 
 /** What a list+watch does about a failure. */
 export function reactTo(failure: ApiFailure, situation: Situation): Reaction {
-  const { verb, resource, optional, attempt, now, random } = situation;
+  const { verb, resource, optional, attempt, repeated, listed, now, random } = situation;
   const { message } = failure;
   const stale: KindState = { state: 'stale', since: now, message };
   const backoff = jittered(BASE_MS, CAP_MS, attempt, random);
-  const patient = jittered(PATIENT_BASE_MS, PATIENT_CAP_MS, attempt, random);
+  const patient = jittered(PATIENT_BASE_MS, PATIENT_CAP_MS, repeated, random);
+  const mayBeStarting = listed && repeated < WARM_UP_ANSWERS;
+  const soon = {
+    delayMs: jittered(BASE_MS, CAP_MS, repeated, random),
+    relist: false,
+    state: stale,
+  };
   switch (failure.type) {
     case 'gone':
       return { delayMs: attempt === 0 ? 0 : backoff, relist: true };
     case 'not-found':
+      if (mayBeStarting) return soon;
       return optional
         ? { delayMs: patient, relist: true, state: { state: 'absent' } }
         : { delayMs: backoff, relist: true, state: stale };
     case 'forbidden':
+      if (mayBeStarting) return soon;
       return {
         delayMs: patient,
         relist: true,
