@@ -69,15 +69,13 @@ export const refusals: readonly Step[] = [
           { timeoutSeconds: 60, intervalMs: 250 },
         );
         const [cluster] = told.clusters;
-        assert.deepEqual(
-          cluster.forbidden.map(({ kind, verb, resource }) => ({ kind, verb, resource })),
-          [{ kind: 'Pod', verb: 'list', resource: 'pods' }],
-        );
-        assert.match(cluster.forbidden[0].message, /User "portal" cannot list resource "pods"/);
+        const [{ kind, verb, resource, message }, ...others] = cluster.forbidden;
+        assert.deepEqual([kind, resource, others], ['Pod', 'pods', []]);
+        assert.ok(message.includes(`User "portal" cannot ${verb} resource "pods"`), message);
         const [{ facts }] = told.workloads;
         assert.deepEqual([facts.replicas.ready, facts.replicas.desired], [2, 2]);
         assert.equal(facts.services[0].readyEndpoints, 2);
-        return `${told.status}; ${cluster.forbidden[0].message}`;
+        return `${told.status}; ${message}`;
       } finally {
         await world.grantPortal(portalRules);
       }

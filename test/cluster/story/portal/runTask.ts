@@ -5,7 +5,7 @@ import type { Portal } from './Portal';
 export interface TaskEnd {
   readonly id: string;
   readonly status: string;
-  /** Everything that the task said, as a person reads it in the log. */
+  /** The end of what the task said, as a person reads it in the log. */
   readonly log: string;
 }
 
@@ -13,6 +13,8 @@ interface TaskEvent {
   readonly type: string;
   readonly body: { readonly message: string; readonly error?: { readonly message: string } };
 }
+
+const LAST_LINES = 20;
 
 /** Presses Create, and waits for the end. */
 export async function createService(portal: Portal, values: object): Promise<TaskEnd> {
@@ -43,5 +45,5 @@ async function endOf(portal: Portal, id: string): Promise<TaskEnd> {
   const log = events
     .map(({ body }) => [body.message, body.error?.message].filter(Boolean).join(': '))
     .join('\n');
-  return { id, status, log };
+  return { id, status, log: log.split('\n').slice(-LAST_LINES).join('\n') };
 }
