@@ -214,20 +214,6 @@ describe('ApiClusterWatch', () => {
     },
   );
 
-  it('forgets what may not be read any more, but not at the first refusal', async () => {
-    create();
-    await until(isLive);
-    server.on('list pods', refuse(403, FORBIDDEN));
-    server.on('watch pods', refuse(403, FORBIDDEN));
-    pods.end();
-    await until(() => podState()?.state === 'stale');
-    expect(watch.store.size).toBe(2);
-    clock.advance(800);
-    await until(() => podState()?.state === 'forbidden');
-    expect(watch.store.size).toBe(0);
-    expect(watch.coverage('Pod')).toMatchObject({ state: 'missing', reason: 'forbidden' });
-  });
-
   it('waits as long as a 429 demands', async () => {
     server.on('list pods', refuse(429, 'slow down', { 'retry-after': '7' }), list([]));
     create();

@@ -39,7 +39,7 @@ export class ListWatch {
   readonly #options: ListWatchOptions;
   #resourceVersion?: string;
   #state: KindState = { state: 'listing' };
-  #known = false;
+  #listed = false;
   #attempt = 0;
   #repeated = 0;
   #lastFailure?: ApiFailure['type'];
@@ -97,7 +97,7 @@ export class ListWatch {
       resourceVersion = page.resourceVersion;
     }
     sink.replaced(objects);
-    this.#known = true;
+    this.#listed = true;
     this.#resourceVersion = resourceVersion;
   }
 
@@ -157,10 +157,9 @@ export class ListWatch {
       verb: this.#verb,
       resource: resource.resource,
       optional: resource.group !== '',
-      known: this.#known,
       attempt: this.#attempt,
       repeated: this.#repeated,
-      listed: this.#resourceVersion !== undefined,
+      listed: this.#listed,
       now: new Date(clock.now()),
       random,
     });
@@ -179,7 +178,7 @@ export class ListWatch {
     if (known.state === 'live' && state.state === 'live') return;
     // What may not be read any more, or is not served any more, must not be shown from memory.
     if (state.state === 'forbidden' || state.state === 'absent') {
-      this.#known = false;
+      this.#listed = false;
       this.#options.sink.replaced([]);
     }
     this.#state =

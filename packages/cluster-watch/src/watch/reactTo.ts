@@ -19,13 +19,11 @@ export interface Situation {
   readonly resource: string;
   /** Whether the kind may be missing from an API server at all: those of the core group are part of every one. */
   readonly optional: boolean;
-  /** Whether the resource could be read before. */
-  readonly known: boolean;
   /** Failures in a row before this one. */
   readonly attempt: number;
   /** Those of them, in a row, that were of the same type as this one. */
   readonly repeated: number;
-  /** Whether all of it has been read and is being followed. */
+  /** Whether all of it could be read a moment ago. */
   readonly listed: boolean;
   readonly now: Date;
   readonly random: () => number;
