@@ -79,10 +79,17 @@ export const watchCases: readonly ContractCase<KubernetesTarget>[] = [
     const watch = await client.watch(
       `${path}?watch=1&allowWatchBookmarks=true&timeoutSeconds=4&resourceVersion=${resourceVersion}`,
     );
+    // A watch that nothing has happened to gets no bookmark before its first regular one.
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'news' } };
+    const written = (await client.create(path, secret)).body.metadata.resourceVersion;
     await watch.ended;
-    const last = watch.events[watch.events.length - 1];
-    strictEqual(last?.type, 'BOOKMARK');
-    ok(Number(last.object.metadata.resourceVersion) >= Number(resourceVersion));
+    deepStrictEqual(
+      watch.events.map(({ type }) => type).filter((type, index, all) => type !== all[index - 1]),
+      ['ADDED', 'BOOKMARK'],
+    );
+    const last = watch.events[watch.events.length - 1].object;
+    strictEqual(last.kind, 'Secret');
+    ok(Number(last.metadata.resourceVersion) >= Number(written));
   }),
 ];
 

@@ -110,8 +110,10 @@ export class WatchStream {
     scheduleNext();
   }
 
+  /** Says how far the watcher has come; not before anything has happened since the version that it started from. */
   private sendBookmark(annotations?: Record<string, string>): void {
-    const { cluster, resource } = this.request;
+    const { cluster, resource, options } = this.request;
+    if (!annotations && cluster.store.currentVersion <= (options.resourceVersion ?? 0)) return;
     this.send('BOOKMARK', {
       kind: resource.kind,
       apiVersion: apiVersionOf(resource),
