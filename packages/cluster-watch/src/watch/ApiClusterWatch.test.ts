@@ -321,6 +321,11 @@ describe('ApiClusterWatch', () => {
     await until(() => podState()?.state === 'forbidden' || (clock.advance(500), false));
     expect(clock.now() - started).toBeLessThan(15_000);
     expect(watch.store.size).toBe(0);
+
+    // And believes soon that it was given back.
+    server.on('watch pods', new OpenWatch().answer);
+    clock.advance(10_000);
+    await until(() => podState()?.state === 'live');
   });
 
   it('reconnects a watch that has gone silent', async () => {

@@ -43,7 +43,8 @@ export function reactTo(failure: ApiFailure, situation: Situation): Reaction {
   const { message } = failure;
   const stale: KindState = { state: 'stale', since: now, message };
   const backoff = jittered(BASE_MS, CAP_MS, attempt, random);
-  const patient = jittered(PATIENT_BASE_MS, PATIENT_CAP_MS, repeated, random);
+  const believed = Math.max(0, repeated - WARM_UP_ANSWERS);
+  const patient = jittered(PATIENT_BASE_MS, PATIENT_CAP_MS, believed, random);
   const mayBeStarting = listed && repeated < WARM_UP_ANSWERS;
   const soon = {
     delayMs: jittered(BASE_MS, CAP_MS, repeated, random),
