@@ -16,6 +16,7 @@ class FakeArgoCd {
   readonly streams = new Set<ServerResponse>();
   applications: Record<string, unknown>[] = [];
   status = 200;
+  mute = false;
   #server!: Server;
 
   async start() {
@@ -26,8 +27,10 @@ class FakeArgoCd {
         res.end(JSON.stringify({ error: 'invalid session', code: 16, message: 'invalid session' }));
         return;
       }
-      if (req.url!.startsWith('/api/v1/stream/')) this.#stream(res);
-      else this.#answer(req.url!, res);
+      if (req.url!.startsWith('/api/v1/stream/')) {
+        // Mute: accepted, and then not even headers.
+        if (!this.mute) this.#stream(res);
+      } else this.#answer(req.url!, res);
     });
     await new Promise<void>(done => this.#server.listen(0, '127.0.0.1', done));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
@@ -157,6 +160,21 @@ describe('ApiSource', () => {
     await live();
     clock.advance(45_000);
     await until(() => source.state.message === 'Argo CD has been silent for 45 s');
+  });
+
+  it('does not wait long for the stream of a server that has just started', async () => {
+    await live();
+    argocd.mute = true;
+    argocd.streams.forEach(stream => stream.destroy());
+    await until(() => source.state.state === 'stale');
+    const asked = argocd.requests.length;
+    clock.advance(500);
+    await until(() => argocd.requests.length > asked);
+    argocd.mute = false;
+    clock.advance(10_000);
+    await until(() => source.state.message === 'Argo CD has been silent for 10 s');
+    clock.advance(1_000);
+    await until(() => source.state.state === 'live');
   });
 
   it('names a refused token', async () => {

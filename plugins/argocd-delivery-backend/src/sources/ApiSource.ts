@@ -12,6 +12,11 @@ import { RevisionAuthors } from './RevisionAuthors';
 
 /** Argo CD sends a comment every 15 s (pkg/apiclient, grpc/http forwarders): three of them missing is a dead stream. */
 const SILENCE_MS = 45_000;
+/**
+ * A stream begins with every application. One that was opened before a server that has just started has read them stays
+ * mute for ever, headers included: seen with 3.2.6. Where there were applications before, nothing in this time is that.
+ */
+const OPENING_MS = 10_000;
 /** The server drops events of a full buffer without a word, so the list is compared every so often. */
 const RELIST_MS = 60_000;
 const BACKOFF_MS = { first: 500, last: 30_000 };
@@ -93,8 +98,9 @@ export class ApiSource implements DeliverySource {
   async #follow(index: ApplicationIndex, onLive: () => void) {
     const connection = new AbortController();
     const signal = AbortSignal.any([connection.signal, this.#stopping.signal]);
-    const watchdog = this.#watchdog(() =>
-      connection.abort(new Error('Argo CD has been silent for 45 s')),
+    const expected = index.all().some(({ source }) => source === this.name);
+    const watchdog = this.#watchdog(expected ? OPENING_MS : SILENCE_MS, silentMs =>
+      connection.abort(new Error(`Argo CD has been silent for ${silentMs / 1000} s`)),
     );
     const stopRelisting = this.#relist(index, error => connection.abort(error));
     try {
@@ -125,12 +131,12 @@ export class ApiSource implements DeliverySource {
     }
   }
 
-  #watchdog(onSilence: () => void) {
+  #watchdog(openingMs: number, onSilence: (silentMs: number) => void) {
     const { clock } = this.#options;
-    let stop = clock.schedule(SILENCE_MS, onSilence);
+    let stop = clock.schedule(openingMs, () => onSilence(openingMs));
     const reset = () => {
       stop();
-      stop = clock.schedule(SILENCE_MS, onSilence);
+      stop = clock.schedule(SILENCE_MS, () => onSilence(SILENCE_MS));
     };
     return { reset, stop: () => stop() };
   }
