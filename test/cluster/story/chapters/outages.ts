@@ -48,15 +48,17 @@ export const outages: readonly Step[] = [
     needs: [serviceHealthy],
     async run({ portal }) {
       const back = Date.now();
+      const passed = new Set<string>();
       const { at } = await firstSeen(
         'the service is healthy again',
         async () => {
           const { status, clusters } = await portal.healthOf(service.name);
+          passed.add(clusters[0].state);
           return status === 'healthy' && clusters[0].state === 'live';
         },
         SOME_MINUTES,
       );
-      return `${((at - back) / 1000).toFixed(1)} s after it was ready`;
+      return `${((at - back) / 1000).toFixed(1)} s after it was ready, by way of ${[...passed].join(', ')}`;
     },
   },
   {
