@@ -5,6 +5,7 @@ import { runTypeScript } from '../suites/runProgram';
 const PROGRAMS = [
   { name: 'the world keeps its promises', file: 'test/cluster/world/smoke.ts' },
   { name: 'the contract of the sandbox, on the real parts', file: 'test/cluster/contract.ts' },
+  { name: 'the story, on the real parts', file: 'test/cluster/story/run.ts' },
 ];
 
 /** `npm run test:cluster`: real Kubernetes, Argo CD and Gitea, built on demand (about 20 minutes the first time). */
