@@ -57,17 +57,20 @@ export async function startPostgres(folder: string): Promise<Postgres | undefine
   };
 }
 
+/** The folder that holds the whole of PostgreSQL: Debian keeps it off the PATH. */
 function installedIn(): string | undefined {
-  const onPath = (process.env.PATH ?? '')
-    .split(':')
-    .find(folder => existsSync(join(folder, 'initdb')));
   const debian = '/usr/lib/postgresql';
-  const [newest] = existsSync(debian)
+  const versions = existsSync(debian)
     ? readdirSync(debian).sort((a, b) => Number(b) - Number(a))
     : [];
-  const packaged = newest && join(debian, newest, 'bin');
-  return onPath ?? (packaged && existsSync(join(packaged, 'initdb')) ? packaged : undefined);
+  const folders = [
+    ...versions.map(version => join(debian, version, 'bin')),
+    ...(process.env.PATH ?? '').split(':'),
+  ];
+  return folders.find(folder => PROGRAMS.every(program => existsSync(join(folder, program))));
 }
+
+const PROGRAMS = ['initdb', 'postgres', 'pg_isready'];
 
 function unprivileged(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;

@@ -1,6 +1,8 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020';
 import { createProgram } from './createProgram';
 import type { Streams } from './Streams';
 
@@ -107,4 +109,46 @@ describe('waymark', () => {
     );
     expect((await run(['check', 'chart'])).failure?.message).toContain('image is needed');
   });
+
+  it('judges recorded objects as the page does, and describes its JSON by a schema', async () => {
+    const recorded = await readFile(
+      join(__dirname, '../../health/src/causes/configuration/cases/key-missing.yaml'),
+      'utf8',
+    );
+    const objects = recorded.slice(recorded.indexOf('\n---\n') + 5);
+    const [, now] = /^now: '(.+)'$/m.exec(recorded)!;
+    const text = await run(['health', '-', '--complete', '--now', now], objects);
+    expect(text.output).toMatch(/^down .*shop\/Deployment\/payment/);
+    expect(text.output).toContain('cannot start: ConfigMap');
+    expect(text.code).toBe(1);
+
+    const json = await run(['health', '-', '--complete', '--now', now, '-o', 'json'], objects);
+    const schema = JSON.parse(
+      await readFile(join(__dirname, '../schema/health.schema.json'), 'utf8'),
+    );
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    expect([validate(JSON.parse(json.output)), validate.errors]).toEqual([true, null]);
+    expect((await run(['health', '-', '--now', 'yesterday'], objects)).failure?.message).toContain(
+      '--now: yesterday',
+    );
+  });
+
+  it('runs from its package alone, in a folder that knows nothing of this repository', async () => {
+    const cli = join(__dirname, '..');
+    execFileSync(process.execPath, ['bundle.mjs'], { cwd: cli });
+    const packed = execFileSync('npm', ['pack', '--pack-destination', folder], {
+      cwd: cli,
+      encoding: 'utf8',
+    }).trim();
+    execFileSync('tar', ['-xzf', join(folder, packed.split('\n').pop()!), '-C', folder]);
+    await writeFile(join(folder, 'web.yaml'), deployment(2));
+    const bin = join(folder, 'package', 'bin', 'waymark');
+    const { status, stdout } = spawnSync(process.execPath, [bin, 'check', 'web.yaml'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH },
+    });
+    expect(stdout).toContain('The gate fails.');
+    expect(status).toBe(1);
+  }, 60_000);
 });

@@ -11,6 +11,7 @@ import { parseTime } from './check';
 interface HealthOptions {
   output: 'text' | 'json';
   now?: Date;
+  complete?: boolean;
 }
 
 /** `waymark health`: the verdicts of the catalog page for what `kubectl get … -o yaml` prints. */
@@ -29,6 +30,7 @@ export function addHealthCommand(program: Command, streams: Streams) {
         parseTime,
       ),
     )
+    .option('--complete', 'every kind was asked for: what is not here does not exist')
     .addHelpText(
       'after',
       '\nExample:\n  kubectl -n shop get deploy,rs,pod,svc,endpointslices,hpa,pdb,events -o yaml | waymark health -',
@@ -38,17 +40,19 @@ export function addHealthCommand(program: Command, streams: Streams) {
         path === '-' ? path : resolve(streams.folder, path),
         streams.stdin,
       );
-      const verdicts = judgeAll(objects, options.now ?? streams.now());
+      const verdicts = judgeAll(objects, options.now ?? streams.now(), options.complete ?? false);
       streams.print(formatVerdicts(verdicts, options.output));
       const bad = verdicts.some(({ status }) => status === 'degraded' || status === 'down');
       streams.exit(bad ? EXIT.failed : EXIT.ok);
     });
 }
 
-/** A kind that is not among the objects was not asked for: that none is there proves nothing. */
-function judgeAll(objects: readonly KubeObject[], now: Date): Verdict[] {
+/** A kind that is not among the objects was not asked for: that none is there proves nothing, unless the caller says otherwise. */
+function judgeAll(objects: readonly KubeObject[], now: Date, complete: boolean): Verdict[] {
   const kinds = new Set(objects.map(({ kind }) => kind));
-  const coverage = (kind: Kind): Coverage => ({ state: kinds.has(kind) ? 'complete' : 'open' });
+  const coverage = (kind: Kind): Coverage => ({
+    state: complete || kinds.has(kind) ? 'complete' : 'open',
+  });
   const graph = buildGraph(objects, { coverage });
   return graph.workloads().map(workload => judge(workload, graph, now));
 }
