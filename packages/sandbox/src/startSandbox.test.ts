@@ -9,6 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
+it('leaves nothing running when a part cannot start', async () => {
+  const { port } = new URL(sandbox.urls.page);
+  const clash = startSandbox({ unannounced: true, ports: { page: Number(port) } });
+  await expect(clash).rejects.toThrow('EADDRINUSE');
+});
+
 const minutesSince = (time: string | undefined) => (Date.now() - Date.parse(time ?? '')) / 60_000;
 const ask = (path: string, token = sandbox.tokens.kubernetes) =>
   fetch(`${sandbox.urls.kubernetes}${path}`, { headers: { Authorization: `Bearer ${token}` } });

@@ -62,68 +62,89 @@ export interface Sandbox {
  * and mend things, with Robot Shop running in it since a while.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { ports = {}, helm } = options;
-  const dir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'waymark-sandbox-')));
+  const stops: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const stopPart of stops.splice(0).reverse()) await stopPart();
+  };
+  try {
+    return { ...(await startParts(options, stops)), stop };
+  } catch (error) {
+    // A port that is taken must not leave the other parts running.
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  options: SandboxOptions,
+  stops: (() => unknown)[],
+): Promise<Omit<Sandbox, 'stop'>> {
+  const { ports = {}, helm, stateDir } = options;
+  const dir = stateDir ?? (await mkdtemp(join(tmpdir(), 'waymark-sandbox-')));
+  if (!stateDir) stops.push(() => rm(dir, { recursive: true, force: true }));
   const seed = readSeed('robot-shop');
   const timeline = Timeline.startingAt(new Date(Date.now() - pastOf(seed)));
   const simulation = startSimulatedCluster({ timeline });
+  const { cluster } = simulation;
   const faults = FaultInjector.create(simulation);
-  const secrets = { kubernetes: token(), restricted: token(), argocd: token(), git: token() };
+  stops.push(() => simulation.stop());
+  const tokens = { kubernetes: token(), restricted: token(), argocd: token() };
   const gitHost = await startGitHost({
     port: ports.git ?? 0,
     dir: join(dir, 'git'),
     user: GIT_USER,
-    password: secrets.git,
+    password: token(),
     org: seed.owner,
     now: () => timeline.now(),
   });
+  stops.push(() => gitHost.stop());
   await playSeed(seed, { simulation, faults, deploy: deployThrough(simulation, gitHost) });
   settle(simulation, seed);
   timeline.followWallClock();
 
   const kubernetes = await startKubernetesApi({
-    cluster: simulation.cluster,
+    cluster,
     port: ports.kubernetes ?? 0,
-    tokens: [...grantsFor(secrets), ...(options.tokens ?? [])],
+    tokens: [...grantsFor(tokens), ...(options.tokens ?? [])],
     logs: simulation.kubelets,
   });
+  stops.push(() => kubernetes.stop());
   const argocd = await startArgoCd({
-    cluster: simulation.cluster,
+    cluster,
     port: ports.argocd ?? 0,
     gitHost,
     dir: join(dir, 'argocd'),
     helm,
-    token: secrets.argocd,
+    token: tokens.argocd,
   });
-  const parts = { cluster: simulation.cluster, faults, argocd, gitHost };
-  const page = await startControlPage(parts, ports.page ?? 0);
-  if (!options.unannounced) writeState({ url: page.url, pid: process.pid });
-  return {
-    urls: { kubernetes: kubernetes.url, argocd: argocd.url, git: gitHost.url, page: page.url },
-    tokens: secrets,
-    simulation,
-    faults,
-    pageUrl: page.url,
-    variables: {
-      SANDBOX_KUBERNETES_URL: kubernetes.url,
-      SANDBOX_KUBERNETES_TOKEN: secrets.kubernetes,
-      SANDBOX_ARGOCD_URL: argocd.url,
-      SANDBOX_ARGOCD_TOKEN: secrets.argocd,
-      SANDBOX_GIT_URL: gitHost.url,
-      SANDBOX_GIT_HOST: new URL(gitHost.url).host,
-      SANDBOX_GIT_USER: GIT_USER,
-      SANDBOX_GIT_PASSWORD: secrets.git,
-      SANDBOX_GIT_OWNER: seed.owner,
-    },
-    stop: async () => {
-      if (!options.unannounced) removeState(process.pid);
-      simulation.stop();
-      await Promise.all([page.stop(), argocd.stop(), kubernetes.stop()]);
-      await gitHost.stop();
-      if (!options.stateDir) await rm(dir, { recursive: true, force: true });
-    },
-  };
+  stops.push(() => argocd.stop());
+  const page = await startControlPage({ cluster, faults, argocd, gitHost }, ports.page ?? 0);
+  stops.push(() => page.stop());
+  if (!options.unannounced) {
+    writeState({ url: page.url, pid: process.pid });
+    stops.push(() => removeState(process.pid));
+  }
+  const urls = { kubernetes: kubernetes.url, argocd: argocd.url, git: gitHost.url, page: page.url };
+  const variables = variablesFor(urls, tokens, gitHost, seed);
+  return { urls, tokens, simulation, faults, pageUrl: page.url, variables };
 }
+
+const variablesFor = (
+  urls: Sandbox['urls'],
+  tokens: Sandbox['tokens'],
+  gitHost: GitHost,
+  seed: Seed,
+): Record<string, string> => ({
+  SANDBOX_KUBERNETES_URL: urls.kubernetes,
+  SANDBOX_KUBERNETES_TOKEN: tokens.kubernetes,
+  SANDBOX_ARGOCD_URL: urls.argocd,
+  SANDBOX_ARGOCD_TOKEN: tokens.argocd,
+  SANDBOX_GIT_URL: urls.git,
+  SANDBOX_GIT_HOST: new URL(urls.git).host,
+  SANDBOX_GIT_USER: gitHost.user,
+  SANDBOX_GIT_PASSWORD: gitHost.password,
+  SANDBOX_GIT_OWNER: seed.owner,
+});
 
 const GIT_USER = 'waymark';
 

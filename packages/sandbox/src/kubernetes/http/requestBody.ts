@@ -36,6 +36,7 @@ export function parseBody({ mediaType, text }: RequestBody): unknown {
 }
 
 export function parseText(text: string, mediaType: string): unknown {
+  if (mediaType.includes('protobuf')) throw unsupportedMediaType(ACCEPTED);
   try {
     return mediaType.includes('yaml') ? load(text) : JSON.parse(text);
   } catch (cause) {

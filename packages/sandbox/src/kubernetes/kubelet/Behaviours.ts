@@ -48,7 +48,7 @@ export class Behaviours {
     const isMain = pod.spec.containers[0] === container;
     return {
       ...ordinaryBehaviour,
-      startLog: startLogOf(container),
+      ...logsOf(container),
       imageMissing: MISSING_IMAGE.test(container.image ?? ''),
       // What is expected to end does, quickly and well.
       ...(ended && { exit: { after: 3, code: 0, reason: 'Completed', log: ['done'] } }),
@@ -70,11 +70,11 @@ const isInitStep = ({ spec }: Pod, container: Container): boolean =>
   container.restartPolicy !== 'Always' &&
   (spec.initContainers ?? []).some(({ name }) => name === container.name);
 
-function startLogOf({ name, image, ports = [] }: Container): string[] {
+function logsOf({ name, image, ports = [] }: Container): Partial<ContainerBehaviour> {
   const line = (msg: string, more: object) => JSON.stringify({ level: 'info', msg, ...more });
   const [port] = ports;
-  return [
-    line('starting', { service: name, image }),
-    ...(port ? [line('listening', { port: port.containerPort })] : [line('ready', {})]),
-  ];
+  return {
+    startLog: [line('starting', { service: name, image })],
+    listenLog: port ? [line('listening', { port: port.containerPort })] : [],
+  };
 }

@@ -12,8 +12,9 @@ export interface ContainerBehaviour {
   readonly exit?: ContainerExit;
   /** From SIGTERM until it is gone. */
   readonly stopsAfter: number;
-  /** What it logs when it starts. */
+  /** What it logs when it starts, and when it listens. */
   readonly startLog: readonly string[];
+  readonly listenLog: readonly string[];
 }
 
 export type ProbeKind = 'readiness' | 'liveness' | 'startup';
@@ -34,4 +35,5 @@ export const ordinaryBehaviour: ContainerBehaviour = {
   answers: { readiness: 200, liveness: 200, startup: 200 },
   stopsAfter: 1,
   startLog: [],
+  listenLog: [],
 };

@@ -27,6 +27,7 @@ export class ContainerWorker {
   private probes?: ContainerProbes;
   private cancel: Cancel = () => {};
   private cancelExit: Cancel = () => {};
+  private cancelListening: Cancel = () => {};
   private log = new LogBook();
   private previousLog?: LogBook;
 
@@ -117,6 +118,7 @@ export class ContainerWorker {
     this.pull.stop();
     this.cancel();
     this.cancelExit();
+    this.cancelListening();
     this.probes?.stop();
   }
 
@@ -139,6 +141,9 @@ export class ContainerWorker {
     this.tell('Normal', 'Created', 'Container created');
     this.tell('Normal', 'Started', 'Container started');
     this.log.write(timeline.now(), behaviour.startLog);
+    this.cancelListening = timeline.after(behaviour.listensAfter * 1000, () =>
+      this.log.write(timeline.now(), behaviour.listenLog),
+    );
     this.show({ running: { startedAt: timestamp(timeline.now()) } });
     this.probes = ContainerProbes.start(this.host, this.container, this.fieldPath, {
       started: () => this.mark({ started: true }),
@@ -164,6 +169,7 @@ export class ContainerWorker {
   private exit({ code, reason, message, log }: ContainerExit): void {
     const { timeline } = this.host;
     this.probes?.stop();
+    this.cancelListening();
     this.log.write(timeline.now(), log);
     const lastWords = this.terminationMessage(code, message);
     this.mark({ ready: false, started: false });

@@ -264,7 +264,7 @@ it('ends a pod gracefully, and by force when the grace is over', () => {
 
 it('keeps the log of this run and of the one before', () => {
   const exit = { after: 3, code: 1, reason: 'Error', log: ['out of order'] } as const;
-  test.behaviours.set(web, { exit, startLog: ['hello'] });
+  test.behaviours.set(web, { exit, startLog: ['hello'], listenLog: ['here I am'] });
   test.deploy('web', {}, one);
   test.pass(2.5);
   const read = (previous: boolean) =>
@@ -272,5 +272,5 @@ it('keeps the log of this run and of the one before', () => {
   expect(read(false)).toEqual(['hello']);
   expect(() => read(true)).toThrow('previous terminated container "app" in pod');
   test.pass(5);
-  expect(read(true)).toEqual(['hello', 'out of order']);
+  expect(read(true)).toEqual(['hello', 'here I am', 'out of order']);
 });
