@@ -19,7 +19,7 @@ export const jest: Suite = {
       await runProgram([cli, 'repo', 'test', '--json', `--outputFile=${report}`], {
         CI: '1',
         BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-        ...(postgres && { BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url }),
+        ...(postgres && { BACKSTAGE_TEST_DATABASE_POSTGRES16_CONNECTION_STRING: postgres.url }),
       });
       return countOf(
         JSON.parse(await readFile(report, 'utf8')) as JestReport,
