@@ -1,6 +1,6 @@
 import { startPortal } from './startPortal';
 
-startPortal(process.argv.slice(2)).catch(error => {
+startPortal('prebuilt', process.argv.slice(2)).catch(error => {
   console.error(`waymark: ${error.message}`);
   process.exitCode = 1;
 });

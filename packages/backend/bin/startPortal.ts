@@ -8,38 +8,58 @@ import { startOutsideWorld } from './startOutsideWorld';
 const root = resolve(__dirname, '../../..');
 const PORT = 7007;
 
-/** The portal as one process tree: the prebuilt frontend served by the backend, and the outside world of a first run. */
-export async function startPortal(args: readonly string[]) {
+/**
+ * - prebuilt: the frontend as it was built, served by the backend
+ * - dev: both behind Backstage's dev server, which rebuilds what changes
+ */
+export type PortalMode = 'prebuilt' | 'dev';
+
+/** The portal as one process tree, with the outside world of a first run. */
+export async function startPortal(mode: PortalMode, args: readonly string[]) {
   const { world, configs } = readArguments(args, process.env.INIT_CWD ?? process.cwd());
   if (!(await isFree(PORT))) {
     throw new Error(
       `port ${PORT} is taken: stop what listens there (another portal?) and start again`,
     );
   }
-  buildApp();
+  if (mode === 'prebuilt') buildApp();
   const outside = await startOutsideWorld(world);
-  const files = [join(root, 'app-config.yaml'), ...outside.configs, ...configs];
-  const backend = spawn(
+  const own = mode === 'dev' ? ['app-config.yaml', 'app-config.dev.yaml'] : ['app-config.yaml'];
+  const files = [...own.map(file => join(root, file)), ...outside.configs, ...configs];
+  const { program, cwd } = PROGRAMS[mode];
+  const portal = spawn(
     process.execPath,
-    [
-      '--require',
-      require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
-      'src/index.ts',
-      ...files.flatMap(file => ['--config', file]),
-    ],
+    [...program, ...files.flatMap(file => ['--config', file])],
     {
-      cwd: join(root, 'packages/backend'),
+      cwd: join(root, cwd),
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { NODE_ENV: 'development', ...process.env, ...outside.variables },
     },
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => backend.kill(signal));
-  announceWhenReady(backend.pid!, outside.description);
-  const code = await new Promise<number>(done => backend.on('exit', exit => done(exit ?? 0)));
+    process.on(signal, () => portal.kill(signal));
+  announceWhenReady(portal.pid!, PROGRAMS[mode].url, outside.description);
+  const code = await new Promise<number>(done => portal.on('exit', exit => done(exit ?? 0)));
   await outside.stop();
   process.exitCode = code;
 }
+
+const PROGRAMS = {
+  prebuilt: {
+    program: [
+      '--require',
+      require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
+      'src/index.ts',
+    ],
+    cwd: 'packages/backend',
+    url: `http://127.0.0.1:${PORT}`,
+  },
+  dev: {
+    program: [join(root, 'node_modules/@backstage/cli/bin/backstage-cli'), 'repo', 'start'],
+    cwd: '.',
+    url: 'http://127.0.0.1:3000',
+  },
+};
 
 function isFree(port: number) {
   return new Promise<boolean>(done => {
@@ -49,12 +69,12 @@ function isFree(port: number) {
   });
 }
 
-async function announceWhenReady(pid: number, description: string) {
-  const url = `http://127.0.0.1:${PORT}`;
+async function announceWhenReady(pid: number, url: string, description: string) {
+  const health = `http://127.0.0.1:${PORT}/.backstage/health/v1/readiness`;
   for (;;) {
     await new Promise(done => setTimeout(done, 250));
     if (!isAlive(pid)) return;
-    const ready = await fetch(`${url}/.backstage/health/v1/readiness`).then(
+    const ready = await fetch(health).then(
       ({ ok }) => ok,
       () => false,
     );

@@ -1,0 +1,6 @@
+import { startPortal } from './startPortal';
+
+startPortal('dev', process.argv.slice(2)).catch(error => {
+  console.error(`waymark: ${error.message}`);
+  process.exitCode = 1;
+});
