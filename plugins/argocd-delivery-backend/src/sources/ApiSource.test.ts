@@ -143,6 +143,7 @@ describe('ApiSource', () => {
     argocd.applications = [app('web', 'OutOfSync')];
     clock.advance(60_000);
     await until(() => named('web')?.sync.status === 'OutOfSync' && !named('cart'));
+    expect(index.all().map(({ name }) => name)).toEqual(['web']);
   });
 
   it('connects again when the stream breaks, and says that it is stale meanwhile', async () => {
@@ -160,6 +161,7 @@ describe('ApiSource', () => {
     await live();
     clock.advance(45_000);
     await until(() => source.state.message === 'Argo CD has been silent for 45 s');
+    expect(source.state.state).toBe('stale');
   });
 
   it('does not wait long for the stream of a server that has just started', async () => {
@@ -175,6 +177,7 @@ describe('ApiSource', () => {
     await until(() => source.state.message === 'Argo CD has been silent for 10 s');
     clock.advance(1_000);
     await until(() => source.state.state === 'live');
+    expect(named('cart')).toBeDefined();
   });
 
   it('names a refused token', async () => {
