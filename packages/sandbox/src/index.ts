@@ -1,4 +1,5 @@
 export * from './kubernetes';
+export * from './contract';
 export { startSandbox } from './startSandbox';
 export type { Sandbox, SandboxOptions } from './startSandbox';
 export { readState } from './page/sandboxState';

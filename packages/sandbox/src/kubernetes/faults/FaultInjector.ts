@@ -151,12 +151,12 @@ export class FaultInjector {
   private takeRoom(workload: Workload, { quota }: EffectOf<'quota'>): Undo {
     const { cluster } = this.simulation;
     const { namespace } = nameOf(workload);
-    const pods = cluster.list('Pod', { namespace });
     const [lost] = this.podsOf(workload);
-    const hard = { pods: String(Math.max(0, pods.length - (lost ? 1 : 0))) };
+    // At once: a pod that is still ending would count, and be missing from the room a moment later.
+    if (lost) cluster.remove({ kind: 'Pod', ...keyOf(lost) }, { gracePeriodSeconds: 0 });
+    const hard = { pods: String(cluster.list('Pod', { namespace }).length) };
     const metadata = { name: quota, namespace };
     cluster.apply({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard } });
-    if (lost) cluster.remove({ kind: 'Pod', ...keyOf(lost) });
     return () => {
       if (cluster.get({ kind: 'ResourceQuota', ...metadata })) {
         cluster.remove({ kind: 'ResourceQuota', ...metadata });
