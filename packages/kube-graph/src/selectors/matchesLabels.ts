@@ -16,8 +16,14 @@ export function matchesLabels(selector: LabelSelector | undefined, labels: Label
   );
 }
 
-function satisfies({ key, operator, values = [] }: LabelSelectorRequirement, labels: Labels) {
-  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
+const satisfies = ({ key, ...requirement }: LabelSelectorRequirement, labels: Labels) =>
+  satisfiesOperator(requirement, Object.hasOwn(labels, key) ? labels[key] : undefined);
+
+/** Whether a value, or its absence, meets one requirement; an operator of another kind of selector is never met. */
+export function satisfiesOperator(
+  { operator, values = [] }: { readonly operator: string; readonly values?: readonly string[] },
+  value: string | undefined,
+): boolean {
   switch (operator) {
     case 'In':
       return value !== undefined && values.includes(value);

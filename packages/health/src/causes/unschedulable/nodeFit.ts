@@ -1,4 +1,4 @@
-import type { Node, Pod, Toleration } from '@waymark/kube-graph';
+import { satisfiesOperator, type Node, type Pod, type Toleration } from '@waymark/kube-graph';
 
 type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number];
 
@@ -34,26 +34,12 @@ function matchesTerm({ matchExpressions = [], matchFields = [] }: Term, node: No
   );
 }
 
-function satisfies(
-  { operator, values = [] }: Omit<Requirement, 'key'>,
-  value: string | undefined,
-): boolean {
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return Number(value) > Number(values[0]);
-    case 'Lt':
-      return Number(value) < Number(values[0]);
-    default:
-      return false;
-  }
+/** Node selectors know two operators more than label selectors. */
+function satisfies(requirement: Omit<Requirement, 'key'>, value: string | undefined): boolean {
+  const [bound] = requirement.values ?? [];
+  if (requirement.operator === 'Gt') return Number(value) > Number(bound);
+  if (requirement.operator === 'Lt') return Number(value) < Number(bound);
+  return satisfiesOperator(requirement, value);
 }
 
 /** The taints that keep the pod off the node. Source: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
