@@ -55,7 +55,7 @@ export interface Stage {
   commit: (path: string, content?: string) => Promise<void>;
   get: (query?: string) => Promise<Json>;
   /** Asks until the condition holds of the application. */
-  until: (what: string, holds: (application: Json) => boolean) => Promise<Json>;
+  until: (what: string, holds: (application: Json) => boolean | Promise<boolean>) => Promise<Json>;
   ref: (kind: 'ConfigMap' | 'Service', name: string) => ObjectRef;
 }
 
@@ -117,7 +117,7 @@ function createStage(target: ArgoCdTarget, name: string, repository: string): St
     async until(what, holds) {
       for (let attempt = 0; attempt < 200; attempt += 1) {
         const application = await get();
-        if (application.metadata && holds(application)) return application;
+        if (application.metadata && (await holds(application))) return application;
         await sleep(100);
       }
       const { status } = await get();
@@ -130,7 +130,9 @@ function createStage(target: ArgoCdTarget, name: string, repository: string): St
 export const isSynced = (application: Json): boolean =>
   valueAt(application, 'status.sync.status') === 'Synced';
 
+/** The last operation has ended and none is asked for: right after a request the state is still that of the one before. */
 export const hasEnded = (application: Json): boolean =>
+  valueAt(application, 'operation') === undefined &&
   ['Succeeded', 'Failed', 'Error'].includes(
     String(valueAt(application, 'status.operationState.phase')),
   );

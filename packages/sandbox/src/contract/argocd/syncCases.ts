@@ -160,17 +160,17 @@ export const syncCases: readonly ContractCase<ArgoCdTarget>[] = [
       await onStage(target, { 'plain/a.json': configMap('a', '1') }, async stage => {
         await create(stage, stage.application('plain', automated({ selfHeal: true })));
         await stage.until('Synced', app => isSynced(app) && hasEnded(app));
-        await target.patch(stage.ref('ConfigMap', 'a'), { data: { key: 'changed' } });
-        const healed = await stage.until(
+        const ref = stage.ref('ConfigMap', 'a');
+        await target.patch(ref, { data: { key: 'changed' } });
+        // A real controller may also heal once right after the first sync, against a cache that lags: the object decides.
+        await stage.until(
           'healed',
-          app =>
-            isSynced(app) &&
-            hasEnded(app) &&
-            valueAt(app, 'status.operationState.operation.sync.autoHealAttemptsCount') === 1,
+          async () => valueAt(await target.read(ref), 'data.key') === '1',
         );
+        const healed = await stage.until('Synced again', app => isSynced(app) && hasEnded(app));
+        const attempts = 'status.operationState.operation.sync.autoHealAttemptsCount';
+        assert.ok(Number(valueAt(healed, attempts)) >= 1);
         assert.equal(resourcesOf(healed, 'status.history').length, 1);
-        const live = await target.read(stage.ref('ConfigMap', 'a'));
-        assert.deepEqual(live?.data, { key: '1' });
       });
     },
   },
