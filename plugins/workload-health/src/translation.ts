@@ -98,6 +98,8 @@ export const workloadHealthTranslationRef = createTranslationRef({
       remedy: 'What to do',
       exempted: 'exempted: {{reason}}',
       more: 'and {{number}} more',
+      found_one: '{{count}} finding, under Workloads',
+      found_other: '{{count}} findings, under Workloads',
       undecided: 'Undecided: {{rule}} ({{message}})',
       clean: 'Every rule that applies passes.',
     },

@@ -166,6 +166,13 @@ describe('HealthCard', () => {
     expect(screen.getAllByRole('button', { name: 'Copy the command' })).toHaveLength(1);
   });
 
+  it('shows how far the workloads are ready for production, and says where the findings are', async () => {
+    await show(<HealthCard />, async () => health([healthy]));
+    expect(await screen.findByText('Deployable')).toBeInTheDocument();
+    expect(screen.getByText('Resilient')).toBeInTheDocument();
+    expect(screen.getByText('1 finding, under Workloads')).toBeInTheDocument();
+  });
+
   it('turns when a signal names its entity, without a reload', async () => {
     let now = down;
     const { api, signal } = await show(<HealthCard />, async () => health([now]));

@@ -7,6 +7,7 @@ import { useEntityHealth } from '../../hooks/useEntityHealth';
 import { workloadHealthTranslationRef } from '../../translation';
 import { ClusterNotices } from '../ClusterNotices';
 import { NoWorkloads } from '../NoWorkloads';
+import { ReadinessLine } from '../Readiness';
 import { worstFirst } from '../statusTone';
 import { Verdict } from '../Verdict';
 
@@ -39,6 +40,7 @@ const Content = (live: ReturnType<typeof useEntityHealth>) => {
           workload={workload}
         />
       ))}
+      {value.workloads.length > 0 && <ReadinessLine readiness={value.readiness} />}
       <ClusterNotices clusters={value.clusters} />
     </Flex>
   );

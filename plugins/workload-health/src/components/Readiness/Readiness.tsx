@@ -4,6 +4,7 @@ import type { ReadinessSummary } from '@waymark/backstage-plugin-workload-health
 import { StatusMark, type Tone } from '@waymark/card-kit';
 import { workloadHealthTranslationRef } from '../../translation';
 import { FindingsTable } from './FindingsTable';
+import { LevelMarks } from './LevelMarks';
 
 const GATE_TONE: Readonly<Record<ReadinessSummary['gate'], Tone>> = {
   pass: 'good',
@@ -18,20 +19,7 @@ export const Readiness = ({ readiness }: { readonly readiness: ReadinessSummary 
   return (
     <Flex direction="column" gap="3">
       <StatusMark tone={GATE_TONE[gate]} label={t(`readiness.gate.${gate}`)} />
-      <Flex gap="4" style={{ flexWrap: 'wrap' }}>
-        {levels.map(({ level, reached, fail, unknown }) => (
-          <Flex key={level} direction="column" gap="1">
-            <StatusMark tone={levelTone(reached, fail)} label={t(`readiness.level.${level}`)} />
-            <Text as="span" color="secondary" variant="body-small">
-              {reached && t('readiness.reached')}
-              {!reached && fail + unknown === 0 && t('readiness.waiting')}
-              {!reached &&
-                fail + unknown > 0 &&
-                t('readiness.missing', { fail: String(fail), unknown: String(unknown) })}
-            </Text>
-          </Flex>
-        ))}
-      </Flex>
+      <LevelMarks levels={levels} detailed />
       {findings.length ? (
         <FindingsTable findings={findings} />
       ) : (
@@ -50,8 +38,3 @@ export const Readiness = ({ readiness }: { readonly readiness: ReadinessSummary 
     </Flex>
   );
 };
-
-function levelTone(reached: boolean, fail: number): Tone {
-  if (reached) return 'good';
-  return fail ? 'impaired' : 'unknown';
-}
