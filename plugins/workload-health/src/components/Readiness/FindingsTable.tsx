@@ -4,6 +4,7 @@ import type { WireFinding } from '@waymark/backstage-plugin-workload-health-comm
 import { StatusMark, type Tone } from '@waymark/card-kit';
 import { ruleTextOf } from '../../hooks/ruleTextOf';
 import { workloadHealthTranslationRef } from '../../translation';
+import { RuleProse } from './RuleProse';
 
 const SEVERITY_TONE: Readonly<Record<WireFinding['severity'], Tone>> = {
   error: 'broken',
@@ -26,7 +27,7 @@ export const FindingsTable = ({ findings }: { readonly findings: readonly WireFi
       isRowHeader: true,
       cell: finding => (
         <Cell>
-          <Text as="p">{ruleTextOf(finding).message}</Text>
+          <RuleProse text={ruleTextOf(finding).message} />
           <Text as="p" color="secondary" variant="body-small">
             {finding.rule}
           </Text>
@@ -61,7 +62,7 @@ export const FindingsTable = ({ findings }: { readonly findings: readonly WireFi
       label: t('readiness.remedy'),
       cell: finding => (
         <Cell>
-          <Text as="p">{ruleTextOf(finding).remedy}</Text>
+          <RuleProse text={ruleTextOf(finding).remedy ?? ''} />
         </Cell>
       ),
     },
