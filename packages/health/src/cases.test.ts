@@ -13,6 +13,7 @@ import { JSON_SCHEMA, loadAll } from 'js-yaml';
 import {
   causeMessages,
   causeRemedies,
+  type Condition,
   describe as describeFacts,
   detectors,
   healthReads,
@@ -99,6 +100,9 @@ const summary = ({ status, cause, symptoms }: Verdict) => ({
   symptoms: symptoms.map(({ code }) => code),
 });
 
+const conditionOf = (code: string): Condition | undefined =>
+  [...detectors, lastResort].find(({ conditions }) => code in conditions)?.conditions[code];
+
 const isAlarm = (status: Status) => status === 'degraded' || status === 'down';
 
 describe.each(cases.map(given => [given.name, given] as const))('%s', (_, given) => {
@@ -172,6 +176,40 @@ describe.each(cases.map(given => [given.name, given] as const))('%s', (_, given)
   });
 });
 
+/** The first object to show a cause may not be the one that the cause is told of. */
+const SHOWN_EARLIER = ['autoscaler two-scalers'];
+
+describe('the durations on the pages of the causes', () => {
+  const timed = cases
+    .filter(({ name }) => !SHOWN_EARLIER.includes(name))
+    .flatMap(given => {
+      const { cause } = verdictOf(given);
+      const condition = cause && conditionOf(cause.code);
+      return cause?.at && condition && !condition.exception
+        ? [[given.name, given, cause.code, Date.parse(cause.at), condition] as const]
+        : [];
+    });
+
+  it.each(timed)('hold in %s', (_, given, code, start, { saidAfter = 0, alarmAfter }) => {
+    const after = (seconds: number) => {
+      const verdict = verdictOf(given, new Date(start + seconds * 1000).toISOString());
+      const codes = [verdict.cause, ...verdict.symptoms].map(cause => cause?.code);
+      return { said: codes.includes(code), alarm: isAlarm(verdict.status), first: codes[0] };
+    };
+    const alarmAt = alarmAfter ?? saidAfter;
+    expect(after(saidAfter).said).toBe(true);
+    expect(after(saidAfter - 1).said && saidAfter > 0).toBe(false);
+    expect(after(alarmAt).alarm).toBe(true);
+    if (alarmAfter !== undefined && after(alarmAt - 1).first === code)
+      expect(after(alarmAt - 1).alarm).toBe(false);
+  });
+
+  it('are tried in enough cases to mean something', () => {
+    const codes = new Set(timed.map(([, , code]) => code));
+    expect(codes.size).toBeGreaterThan(40);
+  });
+});
+
 /** Besides its own symptoms: what was seen, when the object that says who did it is withheld. Both are true. */
 const LESS_CERTAIN: Readonly<Record<string, readonly string[]>> = {
   'crash-liveness': ['crash-killed', 'crash-terminated', 'crash-returned'],
@@ -190,6 +228,7 @@ describe('the catalogue of causes', () => {
     expect(new Set(codes).size).toBe(codes.length);
     expect(Object.keys(causeRemedies).sort()).toEqual([...codes].sort());
     expect(codes.filter(code => !causeMessages[code])).toEqual([]);
+    expect(codes.filter(code => !conditionOf(code))).toEqual([]);
     const seen = new Set(cases.map(({ cause }) => cause));
     expect(codes.filter(code => !seen.has(code))).toEqual([]);
   });

@@ -25,6 +25,18 @@ export interface DetectorInput {
   readonly clock: Clock;
 }
 
+/** When a code is said, for its page; the durations are the constants that `detect` itself uses. */
+export interface Condition {
+  /** What the objects show, by the names of their fields. */
+  readonly when: string;
+  /** Seconds that it must have lasted before anything is said; without, it is said at once. */
+  readonly saidAfter?: number;
+  /** Seconds that it must have lasted to be an alarm. Until then the workload is progressing. */
+  readonly alarmAfter?: number;
+  /** Where these durations do not hold. */
+  readonly exception?: string;
+}
+
 /**
  * Recognises one family of causes. A detector is a folder with its cases as data; the order of the list in
  * `detectors.ts` is the order of precedence: the first that speaks is the cause, the others are its symptoms.
@@ -41,6 +53,7 @@ export interface Detector<Code extends string = string> {
   readonly messages: Readonly<Record<Code, string>>;
   /** What to do next, by code, in the imperative; shown under the sentence. */
   readonly remedies: Readonly<Record<Code, string>>;
+  readonly conditions: Readonly<Record<Code, Condition>>;
   readonly reads: Reads;
   readonly detect: (input: DetectorInput) => Iterable<Detected<Code>>;
 }

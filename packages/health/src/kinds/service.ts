@@ -2,13 +2,10 @@ import { formatSelector, type Service } from '@waymark/kube-graph';
 import type { Detected } from '../causes/Detector';
 import { evidenceIn, said } from '../causes/evidence';
 import type { EndpointCode } from '../causes/no-endpoints/detector';
-import { countEndpoints } from '../causes/no-endpoints/endpoints';
+import { countEndpoints, SETTLE_SECONDS } from '../causes/no-endpoints/endpoints';
 import { portFaults, show } from '../causes/no-endpoints/portFaults';
 import { type Status, worstStatus } from '../verdict/Verdict';
 import type { KindInput, KindJudge } from './SubjectJudge';
-
-/** Selector and pods are created one after the other. Source: consolidated rules, row "late crash", "> 60 s". */
-const SETTLE_SECONDS = 60;
 
 /** Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/ and k8s.io/cloud-provider service controller. */
 const BALANCER_FAILURES = ['FailedDeployModel', 'FailedBuildModel', 'SyncLoadBalancerFailed'];

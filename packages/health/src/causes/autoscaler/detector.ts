@@ -1,5 +1,10 @@
-import { defineDetector } from '../Detector';
-import { scalerFaults, type ScalerCode } from './scalerFaults';
+import { type Condition, defineDetector } from '../Detector';
+import { AT_MAXIMUM_SECONDS, COMPUTE_SECONDS, scalerFaults, type ScalerCode } from './scalerFaults';
+
+const unable = (condition: string): Condition => ({
+  when: `condition AbleToScale or ScalingActive of the autoscaler is False and ${condition}, while a pod is ready`,
+  saidAfter: COMPUTE_SECONDS,
+});
 
 export const autoscaler = defineDetector<ScalerCode>({
   id: 'autoscaler',
@@ -32,6 +37,17 @@ export const autoscaler = defineDetector<ScalerCode>({
     'scaler-cannot-scale': 'Read the condition in the evidence.',
     'scaler-at-maximum':
       'Raise maxReplicas if the nodes and what is behind the service can take it, or find out what makes each request cost so much.',
+  },
+  conditions: {
+    'scaler-metric-missing': unable('has reason FailedGet…Metric or FailedComputeMetricsReplicas'),
+    'scaler-request-missing': unable('says missing request for'),
+    'scaler-target-missing': unable('has reason FailedGetScale'),
+    'scaler-conflict': unable('has reason AmbiguousSelector'),
+    'scaler-cannot-scale': unable('has reason InvalidSelector or FailedUpdateScale'),
+    'scaler-at-maximum': {
+      when: 'condition ScalingLimited of the autoscaler is True with reason TooManyReplicas, `status.currentReplicas` has reached `spec.maxReplicas`, and a metric has reached its target; not where minimum and maximum are equal',
+      alarmAfter: AT_MAXIMUM_SECONDS,
+    },
   },
   reads: {
     HorizontalPodAutoscaler: { fields: ['/spec', '/status'] },

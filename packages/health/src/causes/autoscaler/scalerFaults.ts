@@ -15,10 +15,10 @@ export type ScalerCode =
   | 'scaler-at-maximum';
 
 /** The first readings fail while pods start. Source: consolidated rules, row "scale", "longer than 2 min". */
-const COMPUTE_SECONDS = 120;
+export const COMPUTE_SECONDS = 120;
 
 /** A peak may touch the maximum. Source: readiness rule live-hpa-at-max, "≥ 10 min". */
-const AT_MAXIMUM_SECONDS = 600;
+export const AT_MAXIMUM_SECONDS = 600;
 
 /** What keeps a HorizontalPodAutoscaler from scaling, for its own verdict and that of its workload. */
 export function* scalerFaults(

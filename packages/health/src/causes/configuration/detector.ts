@@ -2,7 +2,7 @@ import { configReferences, type ConfigReference, type Pod, refTo } from '@waymar
 import { containersOf, type ContainerView, containerStatusReads } from '../../pods/containers';
 import { unreadySince } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
 import { describe, kubectl } from '../kubectl';
 import { CANNOT_START } from '../leads';
@@ -10,6 +10,11 @@ import { WAITING_GRACE_SECONDS } from '../waiting';
 import { missingIn, missingVolumeSource, type Missing } from './missingConfiguration';
 
 type Code = Missing['code'] | 'root-refused' | 'container-config-failed';
+
+const refused = (message: string): Condition => ({
+  when: `a container waits with reason CreateContainerConfigError, and its message ${message}`,
+  alarmAfter: WAITING_GRACE_SECONDS,
+});
 
 export const configuration = defineDetector<Code>({
   id: 'configuration',
@@ -39,6 +44,20 @@ export const configuration = defineDetector<Code>({
       'Add the key to the Secret at its source, or correct it where the pod template names it.',
     'root-refused': 'Set runAsUser to a numeric user other than 0, or USER in the image.',
     'container-config-failed': 'Read the message of the kubelet in the evidence.',
+  },
+  conditions: {
+    'configmap-missing': refused(
+      'says that the ConfigMap is not found, or it waits for a volume of a ConfigMap that does not exist',
+    ),
+    'configmap-key-missing': refused(
+      'names the key and the ConfigMap, or an event says so of a volume',
+    ),
+    'secret-missing': refused(
+      'says that the Secret is not found, or an event says so of a volume; Secrets themselves are never read',
+    ),
+    'secret-key-missing': refused('names the key and the Secret, or an event says so of a volume'),
+    'root-refused': refused('speaks of runAsNonRoot'),
+    'container-config-failed': refused('says anything else'),
   },
   reads: {
     Pod: { fields: [...containerStatusReads] },

@@ -7,12 +7,18 @@ import {
 import { unreadySince } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
 import { crashesOf } from '../crash-loop/crashes';
-import { defineDetector, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { describe } from '../kubectl';
 import { CANNOT_START } from '../leads';
 import { WAITING_GRACE_SECONDS } from '../waiting';
 import { startFailureIn, type StartCode } from './startFailureIn';
+
+const failing = (message: string): Condition => ({
+  when: `a container waits with reason CreateContainerError, PreCreateHookError or PreStartHookError, or crashes with reason StartError or ContainerCannotRun, and the message ${message}`,
+  alarmAfter: WAITING_GRACE_SECONDS,
+  exception: 'a crash is an alarm from its second time on',
+});
 
 export const containerStart = defineDetector<StartCode>({
   id: 'container-start',
@@ -39,6 +45,14 @@ export const containerStart = defineDetector<StartCode>({
       'Build a multi-architecture image, or select nodes with the label kubernetes.io/arch.',
     'mount-conflict': 'Mount a single file with subPath, or a folder on a folder.',
     'container-start-failed': 'Read the message of the runtime in the evidence.',
+  },
+  conditions: {
+    'command-not-found': failing('says that the executable or file does not exist'),
+    'command-not-executable': failing('says that permission to execute it is denied'),
+    'command-unset': failing('says that no command is specified'),
+    'architecture-mismatch': failing('says exec format error, whatever the reason'),
+    'mount-conflict': failing('says that a mount is not a directory'),
+    'container-start-failed': failing('says anything else'),
   },
   reads: {
     Pod: {

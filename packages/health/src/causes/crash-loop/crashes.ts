@@ -19,6 +19,10 @@ const LOOP = 2;
 /** So many restarts within the hour are a loop however long the container runs in between. Source: readiness rule live-crashloop. */
 const SLOW_LOOP = 5;
 
+/** When an end is a crash, and when that is an alarm: for the pages of the causes. */
+export const COUNTS_AS_CRASH = `it waits for its next start, has run for less than ${STABLE_SECONDS / 60} min since, or has been restarted ${SLOW_LOOP} times and ended within the last ${RECENT_SECONDS / 3600} h`;
+export const CRASH_ALARM = `it is an alarm from end ${LOOP} on, or with reason CrashLoopBackOff`;
+
 export interface Crash extends LastTermination {
   readonly view: ContainerView;
   readonly restarts: number;

@@ -1,12 +1,20 @@
 import { containerStatusReads } from '../../pods/containers';
 import { lastProbeFailure, probeReads } from '../../pods/probes';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
 import { kubectl } from '../kubectl';
 import { CANNOT_START, CRASHES } from '../leads';
-import { crashesOf, type Crash } from './crashes';
+import { COUNTS_AS_CRASH, CRASH_ALARM, crashesOf, type Crash } from './crashes';
 import { exitCodes, isSignal, possibleProbeKills, type CrashCode } from './exitCodes';
+
+const STOPPED_BY_PROBE =
+  'with exit code 0, 137 or 143 after as long as the probe needs to fail, and an event with reason Unhealthy tells of its';
+
+const ends = (how: string): Condition => ({
+  when: `a container ends ${how}; ${COUNTS_AS_CRASH}`,
+  exception: CRASH_ALARM,
+});
 
 export const crashLoop = defineDetector<CrashCode>({
   id: 'crash-loop',
@@ -51,6 +59,19 @@ export const crashLoop = defineDetector<CrashCode>({
       'Look for what sends SIGTERM: a probe that fails, a supervisor in the container, or a person.',
     'crash-signal':
       'Look up the signal: 6 is an abort of the program itself, 4 an unknown instruction.',
+  },
+  conditions: {
+    'crash-exit': ends('with an exit code that has no meaning of its own'),
+    'crash-init': ends('with a code other than 0, and it is an init container'),
+    'crash-returned': ends('with exit code 0, and it is to run always'),
+    'crash-command-missing': ends('with exit code 127'),
+    'crash-command-refused': ends('with exit code 126'),
+    'crash-liveness': ends(`${STOPPED_BY_PROBE} liveness probe`),
+    'crash-startup': ends(`${STOPPED_BY_PROBE} startup probe`),
+    'crash-killed': ends('with exit code 137, without OOMKilled and without an event of a probe'),
+    'crash-segfault': ends('with exit code 139'),
+    'crash-terminated': ends('with exit code 143, without an event of a probe'),
+    'crash-signal': ends('with another exit code from 129 to 192: 128 and a signal'),
   },
   reads: {
     Pod: {

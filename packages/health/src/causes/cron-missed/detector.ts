@@ -35,6 +35,19 @@ export const cronMissed = defineDetector<Code>({
       'Look at the events of the CronJob: a deadline that is too short, or a controller that did not run.',
     'cron-time-zone-unknown': 'Use a name of the IANA time zone database.',
   },
+  conditions: {
+    'cron-run-failed': {
+      when: 'the last Job of the CronJob has failed; if that Job is gone, no run is active and `status.lastSuccessfulTime` is before `status.lastScheduleTime`',
+      exception: `it is said after ${SETTLE_SECONDS} s where the Job is gone`,
+    },
+    'cron-missed': {
+      when: 'a time of `spec.schedule` has passed, with `startingDeadlineSeconds` if that is longer, and `status.lastScheduleTime` is older; not while concurrencyPolicy Forbid waits for the last run',
+      saidAfter: GRACE_SECONDS,
+    },
+    'cron-time-zone-unknown': {
+      when: '`spec.timeZone` is not in the IANA time zone database',
+    },
+  },
   reads: {
     CronJob: {
       fields: [

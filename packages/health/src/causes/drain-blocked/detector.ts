@@ -1,5 +1,5 @@
 import { defineDetector } from '../Detector';
-import { drainFaults } from './drainFaults';
+import { BLOCKED_SECONDS, drainFaults } from './drainFaults';
 
 export const drainBlocked = defineDetector<'drain-blocked' | 'budget-sync-failed'>({
   id: 'drain-blocked',
@@ -19,6 +19,16 @@ export const drainBlocked = defineDetector<'drain-blocked' | 'budget-sync-failed
       'Use maxUnavailable: 1 instead of a minimum as large as the number of replicas, or mend the pods that are not healthy.',
     'budget-sync-failed':
       'Read the condition of the budget: its selector may match pods without a controller.',
+  },
+  conditions: {
+    'drain-blocked': {
+      when: 'a budget of the workload has `status.disruptionsAllowed` 0 and a Node under its pods is cordoned',
+      alarmAfter: BLOCKED_SECONDS,
+      exception: 'while not all pods of the budget are healthy, nothing is said before the alarm',
+    },
+    'budget-sync-failed': {
+      when: 'a condition of the PodDisruptionBudget is False with reason SyncFailed',
+    },
   },
   reads: {
     PodDisruptionBudget: { fields: ['/spec', '/status'] },

@@ -7,7 +7,7 @@ import { evidenceIn } from '../evidence';
 import { describe } from '../kubectl';
 
 /** Source: readiness rule live-drain-blocked, "disruptionsAllowed 0 > 10 min and node cordoned". */
-const BLOCKED_SECONDS = 600;
+export const BLOCKED_SECONDS = 600;
 
 /**
  * A refused eviction leaves no event: a budget that allows no disruption, and a cordoned node under one of its pods, are

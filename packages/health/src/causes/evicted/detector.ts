@@ -1,7 +1,7 @@
 import type { Pod } from '@waymark/kube-graph';
 import { conditionOf, conditionPath, conditionReads } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
 import { describe } from '../kubectl';
 
@@ -9,6 +9,13 @@ type Code = 'evicted-for-resource' | 'evicted' | 'node-shut-down' | 'rejected-by
 
 /** An eviction explains a shortage of the same hour, not one of next week: evicted pods stay as objects. Source: consolidated rules, row "crash". */
 const RECENT_SECONDS = 3600;
+
+const EVICTED =
+  'with `status.reason` Evicted, or condition DisruptionTarget with reason TerminationByKubelet';
+
+const ended = (how: string): Condition => ({
+  when: `the workload lacks ready pods, and one ended within the last ${RECENT_SECONDS / 3600} h ${how}`,
+});
 
 export const evicted = defineDetector<Code>({
   id: 'evicted',
@@ -34,6 +41,14 @@ export const evicted = defineDetector<Code>({
     'node-shut-down': 'Wait for the replacements; spread the pods over nodes and zones.',
     'rejected-by-node':
       'Look at the node: the scheduler and the kubelet disagree about what fits on it.',
+  },
+  conditions: {
+    'evicted-for-resource': ended(`${EVICTED}; the message names the resource`),
+    evicted: ended(`${EVICTED}; the message names no resource`),
+    'node-shut-down': ended(`${EVICTED}; the message speaks of a shutdown`),
+    'rejected-by-node': ended(
+      'in phase Failed, with `status.reason` OutOf…, UnexpectedAdmissionError, NodeAffinity, NodePorts, Terminated, NodeShutdown or NodeLost',
+    ),
   },
   reads: {
     Pod: {

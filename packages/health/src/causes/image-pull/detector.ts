@@ -2,12 +2,20 @@ import { type Container } from '@waymark/kube-graph';
 import { containersOf, type ContainerView, containerStatusReads } from '../../pods/containers';
 import { unreadySince } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { describe } from '../kubectl';
 import { CANNOT_START } from '../leads';
 import { WAITING_GRACE_SECONDS } from '../waiting';
 import { isImageReason, pullFailureOf, type ImageCode } from './pullFailureOf';
+
+const PULL =
+  'ErrImagePull or ImagePullBackOff, and its message (before Kubernetes 1.31 that of the event)';
+
+const waiting = (reason: string): Condition => ({
+  when: `a container waits with reason ${reason}`,
+  alarmAfter: WAITING_GRACE_SECONDS,
+});
 
 export const imagePull = defineDetector<ImageCode>({
   id: 'image-pull',
@@ -44,6 +52,19 @@ export const imagePull = defineDetector<ImageCode>({
     'image-registry-unreachable':
       'Check name resolution and egress from the nodes to the registry, and whether it is up.',
     'image-pull-failed': 'Read the message of the registry in the evidence.',
+  },
+  conditions: {
+    'image-not-found': waiting(`${PULL} says that the image or its repository is not found`),
+    'image-access-denied': waiting(`${PULL} says 401, 403, unauthorized or denied`),
+    'image-rate-limited': waiting(`${PULL} says that there are too many requests`),
+    'image-name-invalid': waiting('InvalidImageName'),
+    'image-platform-missing': waiting(`${PULL} says that no manifest matches the platform`),
+    'image-pull-forbidden': waiting('ErrImageNeverPull'),
+    'image-node-disk-full': waiting(`${PULL} says that no space is left on the device`),
+    'image-registry-unreachable': waiting(
+      `${PULL} speaks of a name, a connection, a certificate, a timeout or a server error`,
+    ),
+    'image-pull-failed': waiting(`${PULL} says anything else`),
   },
   reads: {
     Pod: {

@@ -1,7 +1,11 @@
 import { conditionReads } from '../../pods/podState';
 import { containerStatusReads } from '../../pods/containers';
-import { defineDetector } from '../Detector';
-import { jobFaults, podFault, type JobCode } from './jobFaults';
+import { type Condition, defineDetector } from '../Detector';
+import { jobFaults, PATTERN, podFault, type JobCode } from './jobFaults';
+
+const ended = (reason: string): Condition => ({
+  when: `condition Failed or FailureTarget of the Job is True, with reason ${reason}`,
+});
 
 export const jobFailed = defineDetector<JobCode>({
   id: 'job-failed',
@@ -27,6 +31,19 @@ export const jobFailed = defineDetector<JobCode>({
     'job-failed': 'Read the conditions of the Job.',
     'job-retrying': 'Read the log of the last attempt.',
     'pod-failed': 'Read its log; nothing starts a pod again that no controller owns.',
+  },
+  conditions: {
+    'job-backoff-limit': ended('BackoffLimitExceeded'),
+    'job-deadline': ended('DeadlineExceeded'),
+    'job-pod-failure-policy': ended('PodFailurePolicy'),
+    'job-failed': ended('any other reason'),
+    'job-retrying': {
+      when: '`status.failed` of the Job is above 0, it is not complete, and one of its pods shows how it ended',
+      exception: `it is an alarm from failed attempt ${PATTERN} on`,
+    },
+    'pod-failed': {
+      when: 'a Pod that no controller owns has phase Failed and no `status.reason`',
+    },
   },
   reads: {
     Job: {

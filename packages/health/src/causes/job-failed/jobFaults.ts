@@ -15,7 +15,7 @@ export type JobCode =
   | 'pod-failed';
 
 /** One failed attempt is what the back-off limit is for, two are a pattern. Source: robusta's CrashLoop trigger. */
-const PATTERN = 2;
+export const PATTERN = 2;
 
 /** What is wrong with a Job. A deadline deletes the pods, so that the condition must be enough. */
 export function* jobFaults(job: Job, pods: readonly Pod[]): Iterable<Detected<JobCode>> {

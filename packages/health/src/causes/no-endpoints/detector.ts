@@ -1,4 +1,5 @@
 import { defineDetector } from '../Detector';
+import { SETTLE_SECONDS } from './endpoints';
 import { portFaults } from './portFaults';
 
 export type EndpointCode =
@@ -34,6 +35,26 @@ export const noEndpoints = defineDetector<EndpointCode>({
     'service-without-endpoints': 'Set a selector, or create the EndpointSlice by hand.',
     'load-balancer-failed':
       'Read the events of the Service and the log of the load balancer controller.',
+  },
+  conditions: {
+    'service-selects-nothing': {
+      when: 'the Service has no endpoints, and its selector matches no workload',
+      saidAfter: SETTLE_SECONDS,
+    },
+    'service-none-ready': {
+      when: 'no endpoint of the Service is serving, and a workload behind it is degraded or down',
+      saidAfter: SETTLE_SECONDS,
+    },
+    'service-port-unresolved': {
+      when: '`targetPort` of the Service is a name that no container port of the workload has',
+    },
+    'service-without-endpoints': {
+      when: 'the Service has no selector, and no endpoint of it is serving',
+      saidAfter: SETTLE_SECONDS,
+    },
+    'load-balancer-failed': {
+      when: 'a Service of type LoadBalancer has no `status.loadBalancer.ingress` and an event with reason FailedDeployModel, FailedBuildModel or SyncLoadBalancerFailed',
+    },
   },
   reads: {
     Service: { fields: ['/spec', '/status'] },

@@ -1,5 +1,8 @@
 import type { Endpoint, EndpointSlice } from '@waymark/kube-graph';
 
+/** Selector and pods are created one after the other. Source: consolidated rules, row "late crash", "> 60 s". */
+export const SETTLE_SECONDS = 60;
+
 export interface EndpointCount {
   /** Endpoints that answer: `serving`, for `ready` is true of every address that publishNotReadyAddresses publishes. */
   readonly serving: number;

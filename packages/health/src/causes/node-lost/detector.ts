@@ -1,11 +1,15 @@
 import type { Node, Pod } from '@waymark/kube-graph';
 import { conditionOf, conditionPath, isReady, conditionReads } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
 import { describe } from '../kubectl';
 
 type Code = 'node-lost' | 'node-not-ready' | 'node-gone';
+
+const onNode = (state: string): Condition => ({
+  when: `the workload lacks ready pods, one of them is not ready, and the Node in its \`spec.nodeName\` ${state}`,
+});
 
 export const nodeLost = defineDetector<Code>({
   id: 'node-lost',
@@ -25,6 +29,11 @@ export const nodeLost = defineDetector<Code>({
       'Look at the instance. If it will not come back, delete the Node so that its pods are freed; a StatefulSet replaces none before.',
     'node-not-ready': 'Look at kubelet, runtime and CNI on the node.',
     'node-gone': 'Wait for the garbage collection of its pods, or delete them with --force.',
+  },
+  conditions: {
+    'node-lost': onNode('has condition Ready Unknown'),
+    'node-not-ready': onNode('has condition Ready False'),
+    'node-gone': onNode('does not exist any more'),
   },
   reads: {
     Pod: { fields: [...conditionReads, '/status/phase'] },

@@ -2,13 +2,19 @@ import type { Pod, Workload } from '@waymark/kube-graph';
 import { containersOf, containerStatusReads } from '../../pods/containers';
 import { isReady, unreadySince, conditionReads } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { describe } from '../kubectl';
 import { IS_NOT_READY } from '../leads';
 import { DEFAULT_DEADLINE_SECONDS } from '../rollout-stuck/detector';
 
 type Code = 'pods-not-ready' | 'pods-missing';
+
+const lacking = (what: string): Condition => ({
+  when: `${what}, all events can be read, and no other cause is found`,
+  saidAfter: DEFAULT_DEADLINE_SECONDS,
+  exception: 'a Deployment with `spec.progressDeadlineSeconds` has that long',
+});
 
 /** Asked only when nothing else speaks: it says what is missing and admits that nothing says why. */
 export const notReady = defineDetector<Code>({
@@ -25,6 +31,10 @@ export const notReady = defineDetector<Code>({
   remedies: {
     'pods-not-ready': 'Describe one of the pods and read its log.',
     'pods-missing': 'Look at the events of the workload and the log of its controller.',
+  },
+  conditions: {
+    'pods-not-ready': lacking('a pod is not ready'),
+    'pods-missing': lacking('the workload has fewer pods than it asks for'),
   },
   reads: {
     Pod: {

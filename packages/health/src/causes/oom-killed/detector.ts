@@ -6,7 +6,7 @@ import {
 } from '../../pods/containers';
 import { conditionOf, conditionPath, conditionReads } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { describe } from '../kubectl';
 import { RUNS_OUT_OF_MEMORY } from '../leads';
@@ -15,6 +15,10 @@ type Code = 'oom-limit' | 'oom-node';
 
 /** Source: readiness rule live-oom, "lastState.terminated.reason OOMKilled within 24 h": a leak takes hours to come back. */
 const RECENT_SECONDS = 24 * 3600;
+
+const killed = (where: string): Condition => ({
+  when: `a container ended with reason OOMKilled, now or within the last ${RECENT_SECONDS / 3600} h, and ${where}`,
+});
 
 export const oomKilled = defineDetector<Code>({
   id: 'oom-killed',
@@ -34,6 +38,10 @@ export const oomKilled = defineDetector<Code>({
       'Compare the working set with the limit: raise limit and request together, or look for a leak.',
     'oom-node':
       'Give every container on the node a memory request and a limit that match its use; the first to be killed is the one furthest above its request.',
+  },
+  conditions: {
+    'oom-limit': killed('it has a memory limit and its Node no MemoryPressure'),
+    'oom-node': killed('it has no memory limit, or its Node has MemoryPressure'),
   },
   reads: {
     Pod: {

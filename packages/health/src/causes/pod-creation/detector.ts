@@ -1,12 +1,16 @@
 import type { Job, KubeObject } from '@waymark/kube-graph';
 import { conditionOf, conditionPath, isActive, conditionReads } from '../../pods/podState';
 import type { Evidence } from '../../verdict/Verdict';
-import { defineDetector, type Detected, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type Detected, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { describe } from '../kubectl';
 import { refusalIn, type CreationCode } from './refusalIn';
 
 const CANNOT_CREATE = '{{workload}} cannot create pods';
+
+const refused = (message: string): Condition => ({
+  when: `condition ReplicaFailure of the Deployment or ReplicaSet is True, or a StatefulSet, DaemonSet or Job lacks pods and has an event with reason FailedCreate; the message ${message}`,
+});
 
 export const podCreation = defineDetector<CreationCode>({
   id: 'pod-creation',
@@ -38,6 +42,16 @@ export const podCreation = defineDetector<CreationCode>({
       'Bring the webhook back, or exempt the namespace; until then nothing new starts here.',
     'service-account-missing': 'Create the service account, or correct serviceAccountName.',
     'pod-creation-refused': 'Read the message of the API server in the evidence.',
+  },
+  conditions: {
+    'quota-exceeded': refused('says exceeded quota'),
+    'quota-needs-resources': refused('says failed quota, must specify'),
+    'limit-range-violated': refused('names a minimum, a maximum or a ratio of a LimitRange'),
+    'pod-security-violated': refused('says violates PodSecurity'),
+    'admission-denied': refused('says that an admission policy or webhook denied the request'),
+    'admission-webhook-failed': refused('says failed calling webhook'),
+    'service-account-missing': refused('says that the service account is not found'),
+    'pod-creation-refused': refused('says anything else'),
   },
   reads: {
     Deployment: { fields: ['/spec/replicas', ...conditionReads] },

@@ -3,7 +3,7 @@ import { containersOf, type ContainerView, containerStatusReads } from '../../po
 import { conditionOf, conditionPath, conditionReads } from '../../pods/podState';
 import { budgetSeconds, lastProbeFailure, probeReads } from '../../pods/probes';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { describe } from '../kubectl';
 import { IS_NOT_READY } from '../leads';
@@ -18,6 +18,13 @@ const QUIET_SECONDS = 60;
 
 /** A pod that was ready and is not any more. Source: consolidated rules, row "late crash", "> 60 s". */
 const LOST_SECONDS = 60;
+
+const failing = (state: string): Condition => ({
+  when: `a container runs and ${state}`,
+  saidAfter: QUIET_SECONDS,
+  alarmAfter: STARTING_SECONDS,
+  exception: `the budget of its probes counts where it is longer; a pod that was ready before is named at once, and is an alarm after ${LOST_SECONDS} s`,
+});
 
 export const probeFailing = defineDetector<Code>({
   id: 'probe-failing',
@@ -39,6 +46,15 @@ export const probeFailing = defineDetector<Code>({
     'startup-failing': 'Look at the log of the start, and at the budget of the probe.',
     'readiness-gate-closed':
       'Look at who sets the condition, for `target-health.elbv2.k8s.aws` the AWS Load Balancer Controller and the health of the target.',
+  },
+  conditions: {
+    'readiness-failing': failing('is not ready, and has a readiness probe'),
+    'startup-failing': failing('has not passed its startup probe'),
+    'readiness-gate-closed': {
+      when: 'condition Ready of a pod is False with reason ReadinessGatesNotReady',
+      saidAfter: QUIET_SECONDS,
+      alarmAfter: STARTING_SECONDS,
+    },
   },
   reads: {
     Pod: {

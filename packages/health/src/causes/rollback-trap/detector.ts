@@ -25,6 +25,12 @@ export const rollbackTrap = defineDetector<Code>({
     'rollout-waits-for-old-pod':
       'Delete the pod: the StatefulSet makes it again in the present revision.',
   },
+  conditions: {
+    'rollout-waits-for-old-pod': {
+      when: 'the first pod of the StatefulSet that is not ready has another label controller-revision-hash than `status.updateRevision`; not with podManagementPolicy Parallel or updateStrategy OnDelete',
+      saidAfter: TRAP_SECONDS,
+    },
+  },
   reads: {
     StatefulSet: {
       fields: ['/spec/podManagementPolicy', '/spec/updateStrategy', '/status/updateRevision'],

@@ -25,6 +25,11 @@ export const rolloutStuck = defineDetector<Code>({
     'rollout-deadline-exceeded':
       'Look at the newest pods. Undo the rollout, or revert in Git where Argo CD syncs, if the old version served well.',
   },
+  conditions: {
+    'rollout-deadline-exceeded': {
+      when: `condition Progressing of the Deployment is False with reason ProgressDeadlineExceeded, that is after \`spec.progressDeadlineSeconds\`, ${DEFAULT_DEADLINE_SECONDS} s where it is not set`,
+    },
+  },
   reads: {
     Deployment: {
       fields: [

@@ -2,7 +2,7 @@ import type { KubeObject, Pod } from '@waymark/kube-graph';
 import { isReady, conditionReads } from '../../pods/podState';
 import type { Clock } from '../../verdict/Clock';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type Detected } from '../Detector';
+import { type Condition, defineDetector, type Detected } from '../Detector';
 import { evidenceIn } from '../evidence';
 import { describe, kubectl } from '../kubectl';
 
@@ -11,6 +11,12 @@ type Code =
 
 /** Deletion may take the grace period and this. Source: consolidated rules, row "deleted". */
 const MARGIN_SECONDS = 60;
+
+const overdue = (state: string): Condition => ({
+  when: state,
+  saidAfter: MARGIN_SECONDS,
+  exception: 'the time counts from the end of the grace period, for several pods from the first',
+});
 
 export const stuckTerminating = defineDetector<Code>({
   id: 'stuck-terminating',
@@ -38,6 +44,14 @@ export const stuckTerminating = defineDetector<Code>({
       'Look at the node: if it is gone for good, delete the Node, and the pods go with it.',
     'pods-held-by-finalizer':
       'Find the controller that owns the finalizer; remove the finalizer by hand only if it is gone for good.',
+  },
+  conditions: {
+    'deletion-blocked': overdue('the object has a `deletionTimestamp` and a finalizer'),
+    'deletion-unfinished': overdue('the object has a `deletionTimestamp` and no finalizer'),
+    'pods-stuck-terminating': overdue('a pod of the workload has a `deletionTimestamp`'),
+    'pods-held-by-finalizer': overdue(
+      'a pod of the workload has a `deletionTimestamp` and a finalizer, and is not ready',
+    ),
   },
   reads: {
     Pod: {

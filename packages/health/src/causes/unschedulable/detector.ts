@@ -1,7 +1,7 @@
 import type { Event, KubeObject, Pod } from '@waymark/kube-graph';
 import { conditionOf, conditionPath, conditionReads } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type Detected, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type Detected, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
 import { describe } from '../kubectl';
 import { CANNOT_START } from '../leads';
@@ -15,6 +15,13 @@ const WINDOW_SECONDS = 15;
 const NODE_ON_ITS_WAY_SECONDS = 90;
 
 const NO_NODE = `${CANNOT_START}: no node`;
+
+const refused = (why: string): Condition => ({
+  when: `condition PodScheduled of a pod is False with reason Unschedulable, and ${why}`,
+  saidAfter: WINDOW_SECONDS,
+  alarmAfter: NODE_ON_ITS_WAY_SECONDS,
+  exception: 'where no Node has the label karpenter.sh/nodepool, it is an alarm at once',
+});
 
 export const unschedulable = defineDetector<Code>({
   id: 'unschedulable',
@@ -62,6 +69,30 @@ export const unschedulable = defineDetector<Code>({
     'unschedulable-host-port': 'Drop hostPort and use a Service.',
     unschedulable: 'Read the message of the scheduler in the evidence.',
     'scheduling-gated': 'Look for the controller that sets and removes this gate.',
+  },
+  conditions: {
+    'unschedulable-cpu': refused('the message says Insufficient cpu'),
+    'unschedulable-memory': refused('the message says Insufficient memory'),
+    'unschedulable-resource': refused('the message says Insufficient, of another resource'),
+    'unschedulable-taint': refused(
+      'every Node that it means has a taint that it does not tolerate',
+    ),
+    'unschedulable-selector': refused('no Node satisfies its nodeSelector and required affinity'),
+    'unschedulable-cordoned': refused('each Node that it means is cordoned or tainted'),
+    'unschedulable-pod-affinity': refused('the message speaks of pod affinity or anti-affinity'),
+    'unschedulable-spread': refused('the message speaks of topology spread constraints'),
+    'unschedulable-volume-zone': refused('the message speaks of the node affinity of a volume'),
+    'unschedulable-volume-unbound': refused(
+      'the message says unbound immediate PersistentVolumeClaims',
+    ),
+    'unschedulable-claim-missing': refused('the message says that the claim is not found'),
+    'unschedulable-pod-limit': refused('the message says Too many pods'),
+    'unschedulable-host-port': refused('the message says that no free ports are left'),
+    unschedulable: refused('the message tells no more, or several reasons that only Nodes decide'),
+    'scheduling-gated': {
+      when: 'condition PodScheduled of a pod has reason SchedulingGated',
+      exception: 'the workload is suspended, which is no alarm',
+    },
   },
   reads: {
     Pod: {

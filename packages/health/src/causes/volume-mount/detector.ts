@@ -2,7 +2,7 @@ import type { Event, Pod } from '@waymark/kube-graph';
 import { containersOf, containerStatusReads } from '../../pods/containers';
 import { unreadySince } from '../../pods/podState';
 import { collapse, type PodFinding } from '../collapse';
-import { defineDetector, type DetectorInput } from '../Detector';
+import { type Condition, defineDetector, type DetectorInput } from '../Detector';
 import { evidenceIn, said } from '../evidence';
 import { describe } from '../kubectl';
 import { CANNOT_START } from '../leads';
@@ -18,6 +18,19 @@ type Code =
   | 'volume-mount-failed'
   | 'pod-address-missing'
   | 'pod-sandbox-failed';
+
+const WAITS =
+  'a container waits with reason ContainerCreating or PodInitializing, and a warning event of its pod';
+
+const missing = (event: string): Condition => ({
+  when: `${WAITS} ${event}`,
+  alarmAfter: WAITING_GRACE_SECONDS,
+});
+
+const failing = (event: string): Condition => ({
+  when: `${WAITS} ${event}`,
+  saidAfter: WAITING_GRACE_SECONDS,
+});
 
 export const volumeMount = defineDetector<Code>({
   id: 'volume-mount',
@@ -52,6 +65,18 @@ export const volumeMount = defineDetector<Code>({
     'pod-address-missing':
       'Add subnet space or prefix delegation for the VPC CNI, or lower the pods per node.',
     'pod-sandbox-failed': 'Look at the CNI pods on the node.',
+  },
+  conditions: {
+    'secret-class-missing': missing('says that the SecretProviderClass cannot be got'),
+    'csi-driver-missing': missing('says that the driver is not registered'),
+    'secrets-store-failed': failing('comes from the Secrets Store driver'),
+    'volume-in-use': failing('says Multi-Attach error'),
+    'volume-attach-failed': failing('has reason FailedAttachVolume'),
+    'volume-mount-failed': failing('has reason FailedMount or FailedMapVolume'),
+    'pod-address-missing': failing(
+      'has reason FailedCreatePodSandBox and says that no address is free',
+    ),
+    'pod-sandbox-failed': failing('has reason FailedCreatePodSandBox'),
   },
   reads: {
     Pod: { fields: [...containerStatusReads] },
