@@ -7,7 +7,7 @@ export interface EventStream {
   close: () => void;
 }
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 /** Opens a stream as events or as lines of JSON. */
 export async function readStream(

@@ -59,7 +59,7 @@ export interface WatchEvent {
 
 export interface RunningWatch {
   readonly events: readonly WatchEvent[];
-  /** Resolves with all events so far as soon as the test holds; fails after ten seconds. */
+  /** Resolves with all events so far as soon as the test holds; fails after half a minute. */
   until(test: (events: readonly WatchEvent[]) => boolean): Promise<readonly WatchEvent[]>;
   /** Resolves when the server ends the stream. */
   readonly ended: Promise<void>;
@@ -72,7 +72,7 @@ export interface KubernetesTarget {
   readonly token: string;
 }
 
-const WAIT_MILLISECONDS = 10_000;
+const WAIT_MILLISECONDS = 30_000;
 
 /** A bare HTTP client: what a case asserts must not be hidden by a Kubernetes library. Certificates are not checked: loopback only. */
 export class ContractClient {

@@ -1,13 +1,9 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert';
 import type { ContractCase } from '../ContractCase';
+import { eventually } from '../eventually';
 import type { ContractClient, KubernetesTarget, WireObject } from './ContractClient';
 import { inNamespace } from './inNamespace';
 import { assertOk, deployment } from './manifests';
-
-/*
- * What the controllers make of objects. None of these needs a pod to run: they hold on a control plane without
- * kubelets as well as on one whose pods come up at once. Nodes that are ready and have room are needed.
- */
 
 interface Condition {
   readonly type: string;
@@ -16,23 +12,9 @@ interface Condition {
   readonly message: string;
 }
 
-const POLL_MILLISECONDS = 100;
-const PATIENCE_MILLISECONDS = 20_000;
-
-/** Reads until the test holds; fails with what it saw last. */
-async function eventually(
-  client: ContractClient,
-  path: string,
-  test: (object: WireObject) => boolean,
-): Promise<WireObject> {
-  const giveUpAt = Date.now() + PATIENCE_MILLISECONDS;
-  for (;;) {
-    const { body } = await client.get(path);
-    if (test(body)) return body;
-    if (Date.now() > giveUpAt) throw new Error(`${path} stayed ${JSON.stringify(body)}`);
-    await new Promise(resolve => setTimeout(resolve, POLL_MILLISECONDS));
-  }
-}
+/** Reads until the test holds. */
+const until = (client: ContractClient, path: string, test: (object: WireObject) => boolean) =>
+  eventually(`as expected at ${path}`, async () => (await client.get(path)).body, test);
 
 const conditionOf = ({ status }: WireObject, type: string): Condition | undefined =>
   (status as { conditions?: Condition[] } | undefined)?.conditions?.find(
@@ -42,19 +24,23 @@ const conditionOf = ({ status }: WireObject, type: string): Condition | undefine
 const workloads = (client: ContractClient) => client.path('apps/v1/deployments');
 /** The service account comes a moment after the namespace; before it no pod is created. */
 const accountReady = (client: ContractClient) =>
-  eventually(
+  until(
     client,
     `${client.path('serviceaccounts')}/default`,
     ({ kind }) => kind === 'ServiceAccount',
   );
 
+/**
+ * What the controllers make of objects. No case needs a pod to run, and none minds: they hold on a control plane without
+ * kubelets as well as on one whose pods come up at once.
+ */
 export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
   inNamespace(
     'a Deployment makes one ReplicaSet per template, numbered and owned',
     async client => {
       await accountReady(client);
       assertOk(await client.create(workloads(client), deployment('web', { replicas: 2 })));
-      const first = await eventually(
+      const first = await until(
         client,
         `${workloads(client)}/web`,
         ({ status }) => (status as { updatedReplicas?: number }).updatedReplicas === 2,
@@ -67,7 +53,7 @@ export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
       const template = { spec: { template: { spec: { containers: [container] } } } };
       const type = 'application/strategic-merge-patch+json';
       assertOk(await client.patch(`${workloads(client)}/web`, template, type));
-      const { items } = await eventually(
+      const { items } = await until(
         client,
         client.path('apps/v1/replicasets'),
         ({ items: sets }) => sets.length === 2,
@@ -96,7 +82,7 @@ export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
       { name: 'app', image: 'registry.example/app:1', resources: { requests: { cpu: '6400' } } },
     ];
     assertOk(await client.create(workloads(client), deployment('big', {}, { containers })));
-    const { items } = await eventually(client, client.path('pods'), ({ items: pods }) =>
+    const { items } = await until(client, client.path('pods'), ({ items: pods }) =>
       pods.some(pod => conditionOf(pod, 'PodScheduled')?.status === 'False'),
     );
     const { reason, message = '' } = conditionOf(items[0], 'PodScheduled') ?? {};
@@ -106,7 +92,7 @@ export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
       /^0\/\d+ nodes are available: .*\d+ Insufficient cpu.* no new claims to deallocate, preemption: 0\/\d+ nodes are available: \d+ Preemption is not helpful for scheduling\.$/,
     );
     const selector = `fieldSelector=${encodeURIComponent('reason=FailedScheduling')}`;
-    const events = await eventually(
+    const events = await until(
       client,
       `${client.path('events')}?${selector}`,
       list => list.items.length > 0,
@@ -129,11 +115,11 @@ export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
         spec: { hard: { pods: '1' } },
       };
       assertOk(await client.create(client.path('resourcequotas'), quota));
-      await eventually(client, `${client.path('resourcequotas')}/compute`, ({ status }) =>
+      await until(client, `${client.path('resourcequotas')}/compute`, ({ status }) =>
         Boolean((status as { hard?: object }).hard),
       );
       assertOk(await client.create(workloads(client), deployment('web', { replicas: 2 })));
-      const stuck = await eventually(client, `${workloads(client)}/web`, object =>
+      const stuck = await until(client, `${workloads(client)}/web`, object =>
         Boolean(conditionOf(object, 'ReplicaFailure')),
       );
       const failure = conditionOf(stuck, 'ReplicaFailure');
@@ -145,8 +131,11 @@ export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
       );
       strictEqual(conditionOf(stuck, 'Available')?.reason, 'MinimumReplicasUnavailable');
       const selector = `fieldSelector=${encodeURIComponent('reason=FailedCreate')}`;
-      const { items } = (await client.get(`${client.path('events')}?${selector}`)).body;
-      ok(items.length > 0);
+      const { items } = await until(
+        client,
+        `${client.path('events')}?${selector}`,
+        list => list.items.length > 0,
+      );
       for (const { message } of items) {
         match(message, /^(\(combined from similar events\): )?Error creating: pods "web-/);
       }
@@ -162,7 +151,7 @@ export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
     };
     const path = client.path('policy/v1/poddisruptionbudgets');
     assertOk(await client.create(path, budget));
-    const object = await eventually(client, `${path}/web`, candidate =>
+    const object = await until(client, `${path}/web`, candidate =>
       Boolean(conditionOf(candidate, 'DisruptionAllowed')),
     );
     const { type, status, reason, message } = conditionOf(object, 'DisruptionAllowed') ?? {};
@@ -193,7 +182,7 @@ export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
     assertOk(created);
     const [port] = (created.body.spec as { ports: object[] }).ports;
     deepStrictEqual(port, { name: 'http', protocol: 'TCP', port: 80, targetPort: 80 });
-    const { items } = await eventually(
+    const { items } = await until(
       client,
       client.path('discovery.k8s.io/v1/endpointslices'),
       list => list.items.length > 0,
@@ -209,9 +198,9 @@ export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
     await accountReady(client);
     await client.create(workloads(client), deployment('web'));
     const path = client.path('apps/v1/replicasets');
-    await eventually(client, path, ({ items }) => items.length === 1);
+    await until(client, path, ({ items }) => items.length === 1);
     assertOk(await client.remove(`${workloads(client)}/web`));
-    await eventually(client, path, ({ items }) => items.length === 0);
+    await until(client, path, ({ items }) => items.length === 0);
   }),
 
   inNamespace('an autoscaler starts out knowing nothing', async client => {
@@ -242,7 +231,7 @@ export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
     await client.create(workloads(client), deployment('web', { replicas: 0 }));
     const path = `/api/v1/namespaces/${client.namespace}`;
     await client.remove(path);
-    await eventually(client, path, ({ code }) => code === 404);
+    await until(client, path, ({ code }) => code === 404);
     const { items } = (await client.get('/apis/apps/v1/deployments')).body;
     ok(items.every(({ metadata }) => metadata.namespace !== client.namespace));
   }),

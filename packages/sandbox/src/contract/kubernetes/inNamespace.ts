@@ -4,10 +4,10 @@ import { ContractClient, type KubernetesTarget } from './ContractClient';
 import { assertOk } from './manifests';
 
 /** A case that plays in a namespace of its own, which is deleted afterwards. */
-export function inNamespace(
+export function inNamespace<Target extends KubernetesTarget = KubernetesTarget>(
   name: string,
-  play: (client: ContractClient) => Promise<void>,
-): ContractCase<KubernetesTarget> {
+  play: (client: ContractClient, target: Target) => Promise<void>,
+): ContractCase<Target> {
   return {
     name,
     async run(target) {
@@ -21,7 +21,7 @@ export function inNamespace(
         }),
       );
       try {
-        await play(client);
+        await play(client, target);
       } finally {
         await client.remove(`/api/v1/namespaces/${namespace}`);
       }

@@ -1,4 +1,8 @@
 export { ContractClient } from './ContractClient';
 export type { KubernetesTarget } from './ContractClient';
-export { kubernetesApiContract, kubernetesControllerContract } from './kubernetesContract';
-export { expiredWatchCase } from './watchCases';
+export type { ForgetfulTarget } from './expiryCases';
+export {
+  kubernetesApiContract,
+  kubernetesControllerContract,
+  kubernetesExpiryContract,
+} from './kubernetesContract';

@@ -1,6 +1,7 @@
 import type { ContractCase } from '../ContractCase';
 import { controllerCases } from './controllerCases';
 import type { KubernetesTarget } from './ContractClient';
+import { expiryCases, type ForgetfulTarget } from './expiryCases';
 import { readCases } from './readCases';
 import { watchCases } from './watchCases';
 import { writeCases } from './writeCases';
@@ -12,6 +13,9 @@ export const kubernetesApiContract: readonly ContractCase<KubernetesTarget>[] = 
   ...watchCases,
 ];
 
-/** What they rely on at its controllers and scheduler. Needs at least one node, and nothing that runs pods. */
+/** What they rely on at its controllers and scheduler. Needs a ready node with room; its pods may run or not. */
 export const kubernetesControllerContract: readonly ContractCase<KubernetesTarget>[] =
   controllerCases;
+
+/** What they are told by a server that has forgotten; apart, because it disturbs everybody else who watches. */
+export const kubernetesExpiryContract: readonly ContractCase<ForgetfulTarget>[] = expiryCases;
