@@ -7,7 +7,7 @@ import { apiResources, type Kind } from '@waymark/kube-graph';
 import { rules } from '@waymark/readiness';
 import { load } from 'js-yaml';
 import { clusterRole, policyRules, portalReads, type PolicyRule } from './documents/clusterRole';
-import { generatedDocuments } from './documents/generatedDocuments';
+import { families, generatedDocuments } from './documents/generatedDocuments';
 import { staleDocuments } from './documents/staleDocuments';
 
 const root = resolve(__dirname, '../..');
@@ -29,10 +29,28 @@ describe('generated documents', () => {
     }
   });
 
+  it('show every cause with its condition, next step, command and example', () => {
+    for (const { messages } of families)
+      for (const code of Object.keys(messages)) {
+        const page = documents.get(`docs/causes/${code}.md`) ?? '';
+        assert.match(page, /## When it is said\n\n[^\n]+\n\n(At once|After \d+ s), /, code);
+        assert.match(page, /## What to do\n\n[A-Z][^]+?```sh\nkubectl [^]+?```\n/, code);
+        assert.match(
+          page,
+          /## An example\n\n> [^]+?\| Object \|[^]+?\n## What it rests on\n\n- /,
+          code,
+        );
+        assert.doesNotMatch(page, /undefined|\{\{\w+\}\}|\[object/, code);
+        assert.ok(documents.get('docs/causes/index.md')?.includes(`(${code}.md)`), code);
+      }
+  });
+
   it('are found out of date, missing or left over', t => {
     const folder = mkdtempSync(join(tmpdir(), 'waymark-documents-'));
     t.after(() => rmSync(folder, { recursive: true }));
     mkdirSync(join(folder, 'docs/rules'), { recursive: true });
+    mkdirSync(join(folder, 'docs/causes'), { recursive: true });
+    writeFileSync(join(folder, 'docs/causes/gone.md'), 'a cause that was removed');
     writeFileSync(join(folder, 'docs/rules/a.md'), 'old');
     writeFileSync(join(folder, 'docs/rules/b.md'), 'same');
     writeFileSync(join(folder, 'docs/rules/gone.md'), 'a rule that was removed');
@@ -45,6 +63,7 @@ describe('generated documents', () => {
       { path: 'docs/rules/a.md', text: 'new' },
       { path: 'docs/rules/c.md', text: 'first' },
       { path: 'docs/rules/gone.md' },
+      { path: 'docs/causes/gone.md' },
     ]);
   });
 });

@@ -200,8 +200,8 @@ describe('the durations on the pages of the causes', () => {
     expect(after(saidAfter).said).toBe(true);
     expect(after(saidAfter - 1).said && saidAfter > 0).toBe(false);
     expect(after(alarmAt).alarm).toBe(true);
-    if (alarmAfter !== undefined && after(alarmAt - 1).first === code)
-      expect(after(alarmAt - 1).alarm).toBe(false);
+    const before = after(alarmAt - 1);
+    expect(alarmAfter !== undefined && before.first === code && before.alarm).toBe(false);
   });
 
   it('are tried in enough cases to mean something', () => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GENERATED_FOLDER } from './generatedDocuments';
+import { GENERATED_FOLDERS } from './generatedDocuments';
 
 export interface StaleDocument {
   readonly path: string;
@@ -16,11 +16,15 @@ export function staleDocuments(
   const changed = [...documents]
     .filter(([path, text]) => textAt(join(root, path)) !== text)
     .map(([path, text]) => ({ path, text }));
-  const folder = join(root, GENERATED_FOLDER);
-  const left = (existsSync(folder) ? readdirSync(folder) : [])
-    .map(file => `${GENERATED_FOLDER}/${file}`)
-    .filter(path => !documents.has(path));
+  const left = GENERATED_FOLDERS.flatMap(folder => filesIn(root, folder)).filter(
+    path => !documents.has(path),
+  );
   return [...changed, ...left.map(path => ({ path }))];
 }
+
+const filesIn = (root: string, folder: string) =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder)).map(file => `${folder}/${file}`)
+    : [];
 
 const textAt = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);

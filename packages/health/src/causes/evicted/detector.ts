@@ -13,7 +13,7 @@ const RECENT_SECONDS = 3600;
 const EVICTED =
   'with `status.reason` Evicted, or condition DisruptionTarget with reason TerminationByKubelet';
 
-const ended = (how: string): Condition => ({
+const podEnded = (how: string): Condition => ({
   when: `the workload lacks ready pods, and one ended within the last ${RECENT_SECONDS / 3600} h ${how}`,
 });
 
@@ -43,10 +43,10 @@ export const evicted = defineDetector<Code>({
       'Look at the node: the scheduler and the kubelet disagree about what fits on it.',
   },
   conditions: {
-    'evicted-for-resource': ended(`${EVICTED}; the message names the resource`),
-    evicted: ended(`${EVICTED}; the message names no resource`),
-    'node-shut-down': ended(`${EVICTED}; the message speaks of a shutdown`),
-    'rejected-by-node': ended(
+    'evicted-for-resource': podEnded(`${EVICTED}; the message names the resource`),
+    evicted: podEnded(`${EVICTED}; the message names no resource`),
+    'node-shut-down': podEnded(`${EVICTED}; the message speaks of a shutdown`),
+    'rejected-by-node': podEnded(
       'in phase Failed, with `status.reason` OutOf…, UnexpectedAdmissionError, NodeAffinity, NodePorts, Terminated, NodeShutdown or NodeLost',
     ),
   },
