@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
@@ -69,6 +69,43 @@ describe('waymark', () => {
     expect([json.code, sarif.code, junit.code]).toEqual([1, 1, 1]);
   });
 
+  it('describes the JSON of a check by a schema', async () => {
+    const { output } = await run(['check', '-', '-o', 'json'], deployment(2));
+    const schema = await readFile(
+      join(__dirname, '../../readiness/schema/report.schema.json'),
+      'utf8',
+    );
+    // The package of the schema tries its formats, too.
+    const validate = new Ajv2020({
+      strict: true,
+      allowUnionTypes: true,
+      validateFormats: false,
+    }).compile(JSON.parse(schema));
+    expect([validate(JSON.parse(output)), validate.errors]).toEqual([true, null]);
+    expect(validate({ ...JSON.parse(output), gate: 'green' })).toBe(false);
+  });
+
+  it('links to the documentation where it is told that there is one, and brings the help along', async () => {
+    const check = ['check', '-', '-o', 'sarif'];
+    const rulesIn = ({ output }: { output: string }) =>
+      JSON.parse(output).runs[0].tool.driver.rules;
+    const [bare] = rulesIn(await run(check, deployment(2)));
+    expect(bare.help.markdown).toContain('**What to do.**');
+    expect(bare).not.toHaveProperty('helpUri');
+
+    const site = 'https://portal.example.com/docs/default/system/waymark';
+    const [linked] = rulesIn(await run([...check, '--docs-base', `${site}/`], deployment(2)));
+    expect(linked.helpUri).toBe(`${site}/rules/${linked.id}`);
+    process.env.WAYMARK_DOCS_BASE = site;
+    try {
+      expect(rulesIn(await run(check, deployment(2)))[0].helpUri).toBe(linked.helpUri);
+    } finally {
+      delete process.env.WAYMARK_DOCS_BASE;
+    }
+    const relative = await run([...check, '--docs-base', 'docs/'], deployment(2));
+    expect(relative.failure?.message).toContain('docs/ is no address');
+  });
+
   it('proves nothing by absence in an open bundle', async () => {
     const closed = await run(['check', '-', '-o', 'json'], deployment(2));
     const open = await run(['check', '-', '-o', 'json', '--open'], deployment(2));
@@ -128,6 +165,8 @@ describe('waymark', () => {
     );
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
     expect([validate(JSON.parse(json.output)), validate.errors]).toEqual([true, null]);
+    const { cause } = JSON.parse(json.output).items[0];
+    await expect(access(join(__dirname, '../../..', cause.docs))).resolves.toBeUndefined();
     expect((await run(['health', '-', '--now', 'yesterday'], objects)).failure?.message).toContain(
       '--now: yesterday',
     );

@@ -20,16 +20,19 @@ export interface FormatReportOptions {
   readonly sources: ReadonlyMap<ObjectId, SourceLocation>;
   /** What paths in the report are relative to, as code scanning services expect. */
   readonly folder: string;
+  /** Address of the documentation site. */
+  readonly docs?: string;
 }
 
 /** The report in one of its forms, with the file and line of every object. */
 export function formatReport(
   report: Report,
   format: Format,
-  { sources, folder }: FormatReportOptions,
+  { sources, folder, docs }: FormatReportOptions,
 ): string {
   const options: RenderOptions = {
     rules,
+    ...(docs !== undefined && { docs }),
     sources: new Map(
       [...sources].map(([id, { file, line }]) => [id, { file: relativeTo(folder, file), line }]),
     ),

@@ -1,15 +1,21 @@
 import { formatRef } from '@waymark/kube-graph';
-import { renderCause, STATUS_ORDER, type Verdict } from '@waymark/health';
+import { type Cause, causeDocs, renderCause, STATUS_ORDER, type Verdict } from '@waymark/health';
 
 /** Worst first. The JSON is described by schema/health.schema.json. */
-export function formatVerdicts(verdicts: readonly Verdict[], format: 'text' | 'json'): string {
+export function formatVerdicts(
+  verdicts: readonly Verdict[],
+  format: 'text' | 'json',
+  docs?: string,
+): string {
   const sorted = [...verdicts].sort(
     (a, b) => STATUS_ORDER.indexOf(b.status) - STATUS_ORDER.indexOf(a.status),
   );
   if (format === 'json') {
-    const items = sorted.map(verdict => ({
+    const withDocs = (cause: Cause) => ({ ...cause, docs: causeDocs(cause.code, docs) });
+    const items = sorted.map(({ cause, symptoms, ...verdict }) => ({
       ...verdict,
-      ...(verdict.cause && { sentence: renderCause(verdict.cause) }),
+      ...(cause && { cause: withDocs(cause), sentence: renderCause(cause) }),
+      symptoms: symptoms.map(withDocs),
     }));
     return JSON.stringify({ apiVersion: 'waymark.dev/v1', kind: 'HealthReport', items }, null, 2);
   }

@@ -4,6 +4,7 @@ export type { Subject } from './kinds/SubjectJudge';
 export { SUBJECT_KINDS } from './kinds/kinds';
 export * from './causes/Detector';
 export { detectors, lastResort } from './causes/detectors';
+export * from './render/causeDocs';
 export * from './render/causeMessages';
 export * from './render/renderCause';
 export * from './facts/WorkloadFacts';

@@ -9,6 +9,7 @@ import {
   renderChart,
 } from '@waymark/template-kit';
 import { type Command, Option } from 'commander';
+import { docsBaseOption } from '../docsBaseOption';
 import { EXIT } from '../exitCodes';
 import { FORMATS, type Format, formatReport } from '../formatReport';
 import type { Streams } from '../Streams';
@@ -20,6 +21,7 @@ interface CheckOptions {
   output: Format;
   open?: boolean;
   failOnUnknown?: boolean;
+  docsBase?: string;
   now?: Date;
 }
 
@@ -37,6 +39,7 @@ export function addCheckCommand(program: Command, streams: Streams) {
     .addOption(
       new Option('-o, --output <format>', 'form of the report').choices(FORMATS).default('text'),
     )
+    .addOption(docsBaseOption())
     .addOption(
       new Option('--now <time>', 'judge as of this time (RFC 3339)')
         .argParser(parseTime)
@@ -59,6 +62,7 @@ export function addCheckCommand(program: Command, streams: Streams) {
         formatReport(report, options.output, {
           sources: manifests.sources,
           folder: streams.folder,
+          ...(options.docsBase !== undefined && { docs: options.docsBase }),
         }),
       );
       const failed = report.gate === 'fail' || (report.gate === 'unknown' && options.failOnUnknown);

@@ -3,6 +3,7 @@ import { buildGraph, type Coverage, type Kind, type KubeObject } from '@waymark/
 import { judge, type Verdict } from '@waymark/health';
 import { readManifests } from '@waymark/template-kit';
 import { type Command, Option } from 'commander';
+import { docsBaseOption } from '../docsBaseOption';
 import { EXIT } from '../exitCodes';
 import { formatVerdicts } from '../formatVerdicts';
 import type { Streams } from '../Streams';
@@ -12,6 +13,7 @@ interface HealthOptions {
   output: 'text' | 'json';
   now?: Date;
   complete?: boolean;
+  docsBase?: string;
 }
 
 /** `waymark health`: the verdicts of the catalog page for what `kubectl get … -o yaml` prints. */
@@ -30,6 +32,7 @@ export function addHealthCommand(program: Command, streams: Streams) {
         parseTime,
       ),
     )
+    .addOption(docsBaseOption())
     .option('--complete', 'every kind was asked for: what is not here does not exist')
     .addHelpText(
       'after',
@@ -41,7 +44,7 @@ export function addHealthCommand(program: Command, streams: Streams) {
         streams.stdin,
       );
       const verdicts = judgeAll(objects, options.now ?? streams.now(), options.complete ?? false);
-      streams.print(formatVerdicts(verdicts, options.output));
+      streams.print(formatVerdicts(verdicts, options.output, options.docsBase));
       const bad = verdicts.some(({ status }) => status === 'degraded' || status === 'down');
       streams.exit(bad ? EXIT.failed : EXIT.ok);
     });

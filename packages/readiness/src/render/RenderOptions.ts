@@ -13,9 +13,9 @@ export interface RenderOptions {
   readonly rules: readonly Rule[];
   /** Where each object was read from, by object id. */
   readonly sources?: ReadonlyMap<ObjectId, SourceLocation>;
-  /** Where the pages of the rules lie: a URL or a path that ends with a slash. Default: `docs/rules/`. */
+  /** Absolute address of the documentation site, without a slash at the end. Pages are paths in the repository without it. */
   readonly docs?: string;
 }
 
-export const docsOf = (rule: string, { docs = 'docs/rules/' }: RenderOptions) =>
-  `${docs}${rule}.md`;
+export const docsOf = (rule: string, { docs }: RenderOptions) =>
+  docs === undefined ? `docs/rules/${rule}.md` : `${docs}/rules/${rule}`;

@@ -26,7 +26,7 @@ const options: RenderOptions = {
   sources: new Map(
     objects.map((object, index) => [idOf(object), { file: 'chart/all in.yaml', line: index + 1 }]),
   ),
-  docs: 'https://example.org/docs/rules/',
+  docs: 'https://example.org/docs',
 };
 const SECRET_VALUES = ['hunter2', 'aHVudGVyMg=='];
 
@@ -100,7 +100,7 @@ describe('renderSarif', () => {
     );
     expect(run.tool.driver.rules[result.ruleIndex]).toMatchObject({
       id: 'image-tag-mutable',
-      helpUri: 'https://example.org/docs/rules/image-tag-mutable.md',
+      helpUri: 'https://example.org/docs/rules/image-tag-mutable',
     });
     expect(result).toMatchObject({
       level: 'error',
@@ -141,9 +141,15 @@ describe('renderSarif', () => {
     });
   });
 
-  it('points at the pages of this repository unless told otherwise', () => {
-    const [{ tool }] = parsed(renderSarif(report, { rules })).runs;
-    expect(tool.driver.rules[0].helpUri).toBe(`docs/rules/${rules[0].id}.md`);
+  it('brings the help along and points nowhere when no site is told', () => {
+    const bare = parsed(renderSarif(report, { rules }));
+    validate(bare);
+    expect(validate.errors ?? []).toEqual([]);
+    const [{ help, ...rest }] = bare.runs[0].tool.driver.rules;
+    const [{ why, remedy, sources }] = rules;
+    expect(rest).not.toHaveProperty('helpUri');
+    for (const text of [help.text, help.markdown])
+      for (const part of [why, remedy, ...sources]) expect(text).toContain(part);
   });
 });
 

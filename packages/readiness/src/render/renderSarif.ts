@@ -2,6 +2,7 @@ import { idOf, type ObjectRef } from '@waymark/kube-graph';
 import { SEVERITIES, type Report, type Rule, type Severity } from '../engine';
 import { docsOf, type RenderOptions, type SourceLocation } from './RenderOptions';
 import { renderGap } from './renderGap';
+import { ruleHelp } from './ruleHelp';
 import { isExempt, reportLines, type FindingLine, type UndecidedLine } from './reportLines';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
@@ -45,8 +46,9 @@ const descriptor = (rule: Rule, options: RenderOptions) => ({
   id: rule.id,
   shortDescription: { text: rule.title },
   fullDescription: { text: rule.why },
-  help: { text: rule.remedy, markdown: rule.remedy },
-  helpUri: docsOf(rule.id, options),
+  help: ruleHelp(rule),
+  // SARIF asks for an absolute address: a path of this repository leads nowhere in another one.
+  ...(options.docs !== undefined && { helpUri: docsOf(rule.id, options) }),
   defaultConfiguration: { level: LEVELS[rule.severity] },
   properties: { tags: [rule.level], 'problem.severity': problemSeverity(rule.severity) },
 });
