@@ -10,7 +10,7 @@ import {
   type KubeObject,
   type Reads,
 } from '@waymark/kube-graph';
-import type { ApiFailure, ClusterApi } from '../api';
+import { isAnswer, type ApiFailure, type ClusterApi } from '../api';
 import { systemClock, type Clock } from '../clock';
 import { MemoryObjectStore } from '../store';
 import { clusterStateOf, type ClusterKnowledge, type KnownKind } from './clusterStateOf';
@@ -103,7 +103,11 @@ export class ApiClusterWatch implements ClusterWatch {
       sink: {
         replaced: objects => this.#replace(kind, objects),
         changed: changes => this.#apply(changes),
-        state: (state, failure) => this.#queue.add(() => this.#enter(kind, state, failure)),
+        state: (state, failure) => {
+          // An outage shorter than the period would go unnoticed, and each kind would sit its delay out.
+          if (failure && !isAnswer(failure)) this.#heartbeat.hurry();
+          this.#queue.add(() => this.#enter(kind, state, failure));
+        },
         contact: () => this.#contact(),
       },
     });

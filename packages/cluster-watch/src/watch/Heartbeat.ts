@@ -23,6 +23,7 @@ export class Heartbeat {
   readonly #options: HeartbeatOptions;
   readonly #stop = new AbortController();
   #lost = false;
+  #sleeping?: AbortController;
   #done: Promise<void> = Promise.resolve();
 
   constructor(options: HeartbeatOptions) {
@@ -35,7 +36,13 @@ export class Heartbeat {
 
   async stop() {
     this.#stop.abort();
+    this.#sleeping?.abort();
     await this.#done;
+  }
+
+  /** Asks now instead of at the end of the period: a request just went unanswered. */
+  hurry() {
+    if (!this.#lost) this.#sleeping?.abort();
   }
 
   async #run() {
@@ -45,7 +52,9 @@ export class Heartbeat {
       if (signal.aborted) return;
       if (!failure) this.#answered();
       else this.#unanswered(failure);
-      await sleep(this.#options.clock, this.#lost ? AWAY_PERIOD_MS : PERIOD_MS, signal);
+      this.#sleeping = new AbortController();
+      const period = this.#lost ? AWAY_PERIOD_MS : PERIOD_MS;
+      await sleep(this.#options.clock, period, this.#sleeping.signal);
     }
   }
 

@@ -64,8 +64,9 @@ export class ListWatch {
     await this.#done;
   }
 
-  /** Tries again now instead of at the end of the delay: the server is back. */
+  /** Tries again now instead of at the end of the delay: the server is back, and what fails next is the first failure. */
   wake() {
+    this.#attempt = 0;
     this.#sleeping?.abort();
   }
 

@@ -10,9 +10,11 @@ const PATIENT_CAP_MS = 5 * 60_000;
 /**
  * An API server that has just started refuses everybody until it has read its roles, and does not know custom kinds until
  * it has read their definitions: seen with 1.36, where every watch that came back was answered by 403. What could be read
- * a moment ago is believed to be refused only when this many answers in a row say so, about five seconds.
+ * a moment ago is believed to be refused only when this many answers in a row say so: between five and ten seconds.
  */
-const WARM_UP_ANSWERS = 3;
+const WARM_UP_ANSWERS = 6;
+/** Asked so often meanwhile, for each kind comes back on its own. */
+const WARM_UP_CAP_MS = 2_000;
 
 export interface Situation {
   readonly verb: 'list' | 'watch';
@@ -47,7 +49,7 @@ export function reactTo(failure: ApiFailure, situation: Situation): Reaction {
   const patient = jittered(PATIENT_BASE_MS, PATIENT_CAP_MS, believed, random);
   const mayBeStarting = listed && repeated < WARM_UP_ANSWERS;
   const soon = {
-    delayMs: jittered(BASE_MS, CAP_MS, repeated, random),
+    delayMs: jittered(BASE_MS, WARM_UP_CAP_MS, repeated, random),
     relist: false,
     state: stale,
   };
@@ -66,13 +68,17 @@ export function reactTo(failure: ApiFailure, situation: Situation): Reaction {
         relist: true,
         state: { state: 'forbidden', ...refused(message, { verb, resource }), message },
       };
-    case 'throttled':
-      return { delayMs: Math.max(failure.retryAfterMs, backoff), relist: false, state: stale };
+    case 'throttled': {
+      // The failures of an outage say nothing about the load of a server that answers again: a cache which it still fills
+      // asks for one second, with "storage is (re)initializing".
+      const grown = jittered(BASE_MS, CAP_MS, repeated, random);
+      return { delayMs: Math.max(failure.retryAfterMs, grown), relist: false, state: stale };
+    }
     default:
       return {
         delayMs: backoff,
         // A server that keeps rejecting the place (etcd restored from a backup) must be asked for everything.
-        relist: attempt > 0 && (failure.type === 'rejected' || failure.type === 'malformed'),
+        relist: repeated > 0 && (failure.type === 'rejected' || failure.type === 'malformed'),
         state: stale,
       };
   }
