@@ -28,8 +28,9 @@ export function configReferences(workload: Workload): ConfigReference[] {
 
 function fromEnv({ env = [] }: Container, base: string): ConfigReference[] {
   return env.flatMap(({ valueFrom }, index) => {
+    if (!valueFrom) return [];
     const path = `${base}/env/${index}/valueFrom`;
-    const { configMapKeyRef: map, secretKeyRef: secret } = valueFrom ?? {};
+    const { configMapKeyRef: map, secretKeyRef: secret } = valueFrom;
     return [
       ...reference('ConfigMap', map?.name, map, `${path}/configMapKeyRef`, 'env'),
       ...reference('Secret', secret?.name, secret, `${path}/secretKeyRef`, 'env'),

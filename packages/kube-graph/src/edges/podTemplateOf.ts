@@ -19,8 +19,10 @@ export const WORKLOAD_KINDS = [
 
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 
+const KINDS: ReadonlySet<string> = new Set(WORKLOAD_KINDS);
+
 export const isWorkload = (object: KubeObject): object is Workload =>
-  (WORKLOAD_KINDS as readonly (string | undefined)[]).includes(kindOf(object));
+  KINDS.has(object.kind) && kindOf(object) !== undefined;
 
 const EMPTY: PodTemplate = { spec: { containers: [] } };
 
@@ -62,39 +64,29 @@ export interface LocatedContainer {
 }
 
 /** The containers that run for the pod's whole life: the main ones and the native sidecars. */
-export function longRunningContainers(workload: Workload): LocatedContainer[] {
-  const { containers = [], initContainers = [] } = podTemplateOf(workload).spec;
-  const base = podSpecPath(workload);
-  return [
-    ...containers.map((container, index) => ({
-      container,
-      path: `${base}/containers/${index}`,
-      sidecar: false,
-    })),
-    ...initContainers
-      .map((container, index) => ({
-        container,
-        path: `${base}/initContainers/${index}`,
-        sidecar: true,
-      }))
-      .filter(({ container }) => container.restartPolicy === 'Always'),
-  ];
-}
+export const longRunningContainers = (workload: Workload): LocatedContainer[] =>
+  mainContainers(workload).concat(initContainers(workload).filter(({ sidecar }) => sidecar));
 
 /** Every container of the template, those that run before the others included. */
-export function allContainers(workload: Workload): LocatedContainer[] {
-  const { containers = [], initContainers = [] } = podTemplateOf(workload).spec;
-  const base = podSpecPath(workload);
-  return [
-    ...containers.map((container, index) => ({
-      container,
-      path: `${base}/containers/${index}`,
-      sidecar: false,
-    })),
-    ...initContainers.map((container, index) => ({
-      container,
-      path: `${base}/initContainers/${index}`,
-      sidecar: container.restartPolicy === 'Always',
-    })),
-  ];
+export const allContainers = (workload: Workload): LocatedContainer[] =>
+  mainContainers(workload).concat(initContainers(workload));
+
+function mainContainers(workload: Workload): LocatedContainer[] {
+  const { containers = [] } = podTemplateOf(workload).spec;
+  const base = `${podSpecPath(workload)}/containers/`;
+  return containers.map((container, index) => ({
+    container,
+    path: `${base}${index}`,
+    sidecar: false,
+  }));
+}
+
+function initContainers(workload: Workload): LocatedContainer[] {
+  const { initContainers: containers = [] } = podTemplateOf(workload).spec;
+  const base = `${podSpecPath(workload)}/initContainers/`;
+  return containers.map((container, index) => ({
+    container,
+    path: `${base}${index}`,
+    sidecar: container.restartPolicy === 'Always',
+  }));
 }

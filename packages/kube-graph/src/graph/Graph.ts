@@ -96,8 +96,8 @@ export interface Graph {
   eventsOf(object: KubeObject): readonly Event[];
 
   /**
-   * Adds, replaces or removes one object and says which workloads that may change. Throws MalformedObjectError, and leaves
-   * the object out, when it cannot be related to others.
+   * Adds, replaces or removes one object, without nulls and never to be changed again, and says which workloads that may
+   * change. Throws MalformedObjectError, and leaves the object out, when it cannot be related to others.
    */
   apply(change: Change): Touched;
 }

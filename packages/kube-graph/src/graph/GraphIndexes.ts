@@ -12,122 +12,99 @@ import {
   type VerticalPodAutoscaler,
   type Workload,
 } from '../objects';
-import { isWorkload, podTemplateOf, selectorOf, serviceSelector } from '../edges';
+import { podTemplateOf, selectorOf, serviceSelector } from '../edges';
 import type { Scaler } from './Graph';
 import { controllerId, mentionedKeys, scaleTargetId, sliceServiceKey, subjectKey } from './keys';
-import { LabelIndex, SelectorIndex } from './LabelIndex';
-import { ObjectIndex } from './ObjectIndex';
-import type { ObjectId } from './ref';
+import { LabelIndex } from './LabelIndex';
+import { ObjectIndex, type Index } from './ObjectIndex';
+import { ObjectList } from './ObjectList';
+import { SelectorIndex } from './SelectorIndex';
+
+type KindIndexes = { readonly [K in Kind]?: readonly Index<ObjectOf<K>>[] };
 
 /** Every way in which the graph looks objects up, filled and emptied together. */
 export class GraphIndexes {
-  readonly controlledBy = new ObjectIndex<KubeObject>();
+  readonly workloads = new ObjectList<Workload>();
+  /** Of kinds that Waymark does not type. */
+  readonly untyped = new ObjectList<KubeObject>();
+  readonly controlledBy = new ObjectIndex<KubeObject>(object => {
+    const controller = controllerId(object);
+    return controller ? [controller] : [];
+  });
   readonly podLabels = new LabelIndex<Pod>(({ metadata }) => metadata.labels);
   /** Of all workloads but pods, which carry their labels themselves. */
   readonly templateLabels = new LabelIndex<Workload>(
     workload => podTemplateOf(workload).metadata?.labels,
   );
-  readonly mentions = new ObjectIndex<Workload>();
-  readonly podsOnNode = new ObjectIndex<Pod>();
+  readonly mentions = new ObjectIndex<Workload>(mentionedKeys);
+  readonly podsOnNode = new ObjectIndex<Pod>(({ spec }) => (spec?.nodeName ? [spec.nodeName] : []));
   readonly workloadSelectors = new SelectorIndex<Workload>(selectorOf);
   readonly services = new SelectorIndex<Service>(serviceSelector);
   readonly budgets = new SelectorIndex<PodDisruptionBudget>(({ spec }) => spec?.selector);
   readonly policies = new SelectorIndex<NetworkPolicy>(({ spec }) => spec?.podSelector ?? {});
-  readonly slices = new ObjectIndex<EndpointSlice>();
-  readonly scalers = new ObjectIndex<Scaler>();
-  readonly verticalScalers = new ObjectIndex<VerticalPodAutoscaler>();
-  readonly events = new ObjectIndex<Event>();
-  readonly #kinds = new ObjectIndex<KubeObject>();
+  readonly slices = new ObjectIndex<EndpointSlice>(slice => [sliceServiceKey(slice)]);
+  readonly scalers = new ObjectIndex<Scaler>(scaler => [scaleTargetId(scaler)]);
+  readonly verticalScalers = new ObjectIndex<VerticalPodAutoscaler>(scaler => [
+    scaleTargetId(scaler),
+  ]);
+  readonly events = new ObjectIndex<Event>(event => [subjectKey(event)]);
+
+  readonly #ofTemplate: readonly Index<Workload>[] = [
+    this.mentions,
+    this.templateLabels,
+    this.workloadSelectors,
+    this.workloads,
+  ];
+  readonly #ofKind: KindIndexes = {
+    Deployment: this.#ofTemplate,
+    StatefulSet: this.#ofTemplate,
+    DaemonSet: this.#ofTemplate,
+    ReplicaSet: this.#ofTemplate,
+    Job: this.#ofTemplate,
+    CronJob: this.#ofTemplate,
+    Pod: [this.mentions, this.podLabels, this.podsOnNode, this.workloads],
+    Service: [this.services],
+    PodDisruptionBudget: [this.budgets],
+    NetworkPolicy: [this.policies],
+    EndpointSlice: [this.slices],
+    HorizontalPodAutoscaler: [this.scalers],
+    ScaledObject: [this.scalers],
+    VerticalPodAutoscaler: [this.verticalScalers],
+    Event: [this.events],
+  };
+  readonly #filing = new Map<Kind, readonly Index<KubeObject>[]>();
+  readonly #kinds = new Map<Kind, ObjectList<KubeObject>>();
 
   ofKind<K extends Kind>(kind: K, namespace?: string): ObjectOf<K>[] {
-    const key = namespace === undefined ? kind : `${kind}@${namespace}`;
-    return this.#kinds.get(key) as ObjectOf<K>[];
+    return (this.#kinds.get(kind)?.get(namespace) ?? []) as ObjectOf<K>[];
   }
 
-  workloads(namespace?: string): Workload[] {
-    return this.#kinds.get(
-      namespace === undefined ? '*workload' : `*workload@${namespace}`,
-    ) as Workload[];
+  /** Throws, and files nothing, when the object is not of its kind. */
+  add(object: KubeObject) {
+    const indexes = this.#indexesOf(object);
+    let filed = 0;
+    try {
+      for (; filed < indexes.length; filed += 1) indexes[filed].add(object);
+    } catch (cause) {
+      for (const index of indexes.slice(0, filed)) index.remove(object);
+      throw cause;
+    }
   }
 
-  untyped(namespace?: string): KubeObject[] {
-    if (namespace === undefined) return this.#kinds.get('*untyped');
-    const everywhere = this.#kinds.get('*untyped@');
-    return namespace ? [...this.#kinds.get(`*untyped@${namespace}`), ...everywhere] : everywhere;
+  remove(object: KubeObject) {
+    for (const index of this.#indexesOf(object)) index.remove(object);
   }
 
-  set(id: ObjectId, object: KubeObject) {
+  #indexesOf(object: KubeObject): readonly Index<KubeObject>[] {
     const kind = kindOf(object);
-    if (!kind) {
-      this.#kinds.set(id, object, ['*untyped', `*untyped@${object.metadata.namespace ?? ''}`]);
-      return;
-    }
-    const names = isWorkload(object) ? [kind, '*workload'] : [kind];
-    const namespace = object.metadata.namespace ?? '';
-    this.#kinds.set(
-      id,
-      object,
-      names.flatMap(name => [name, `${name}@${namespace}`]),
-    );
-    const controller = controllerId(object);
-    this.controlledBy.set(id, object, controller ? [controller] : []);
-    if (isWorkload(object)) this.#setWorkload(id, object);
-    else this.#setRelated(id, object as ObjectOf<Kind>);
-  }
-
-  #setWorkload(id: ObjectId, workload: Workload) {
-    this.mentions.set(id, workload, mentionedKeys(workload));
-    if (workload.kind !== 'Pod') {
-      this.templateLabels.set(id, workload);
-      this.workloadSelectors.set(id, workload);
-      return;
-    }
-    this.podLabels.set(id, workload);
-    this.podsOnNode.set(id, workload, workload.spec?.nodeName ? [workload.spec.nodeName] : []);
-  }
-
-  #setRelated(id: ObjectId, object: ObjectOf<Kind>) {
-    switch (object.kind) {
-      case 'Service':
-        return this.services.set(id, object);
-      case 'PodDisruptionBudget':
-        return this.budgets.set(id, object);
-      case 'NetworkPolicy':
-        return this.policies.set(id, object);
-      case 'EndpointSlice':
-        return this.slices.set(id, object, [sliceServiceKey(object)]);
-      case 'HorizontalPodAutoscaler':
-      case 'ScaledObject':
-        return this.scalers.set(id, object, [scaleTargetId(object)]);
-      case 'VerticalPodAutoscaler':
-        return this.verticalScalers.set(id, object, [scaleTargetId(object)]);
-      case 'Event':
-        return this.events.set(id, object, [subjectKey(object)]);
-      default:
-        return undefined;
-    }
-  }
-
-  delete(id: ObjectId, object: KubeObject) {
-    this.#kinds.delete(id);
-    this.controlledBy.delete(id);
-    const related = isWorkload(object)
-      ? [
-          this.templateLabels,
-          this.workloadSelectors,
-          this.mentions,
-          this.podLabels,
-          this.podsOnNode,
-        ]
-      : [
-          this.services,
-          this.budgets,
-          this.policies,
-          this.slices,
-          this.scalers,
-          this.verticalScalers,
-          this.events,
-        ];
-    for (const index of related) index.delete(id);
+    if (!kind) return [this.untyped];
+    const known = this.#filing.get(kind);
+    if (known) return known;
+    const list = new ObjectList<KubeObject>();
+    const own = (this.#ofKind[kind] ?? []) as readonly Index<KubeObject>[];
+    const indexes = [list, this.controlledBy, ...own];
+    this.#kinds.set(kind, list);
+    this.#filing.set(kind, indexes);
+    return indexes;
   }
 }

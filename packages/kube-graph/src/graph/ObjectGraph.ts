@@ -21,7 +21,6 @@ import { MalformedObjectError } from './MalformedObjectError';
 import { controllerId, eventTime, namedKey, scaleTargetId } from './keys';
 import { idOf, refOf, refTo, type ObjectId, type ObjectRef } from './ref';
 import { touchedBy } from './touchedBy';
-import { withoutNulls } from './withoutNulls';
 
 const COMPLETE: Coverage = { state: 'complete' };
 
@@ -43,14 +42,20 @@ export class ObjectGraph implements Graph {
   add(object: KubeObject) {
     const placed = this.#place(object);
     const id = idOf(placed);
+    this.#remove(id);
     try {
-      this.#indexes.set(id, placed);
+      this.#indexes.add(placed);
     } catch (cause) {
-      this.#indexes.delete(id, placed);
-      this.#objects.delete(id);
       throw new MalformedObjectError(refOf(placed), cause);
     }
     this.#objects.set(id, placed);
+  }
+
+  #remove(id: ObjectId) {
+    const known = this.#objects.get(id);
+    if (!known) return;
+    this.#objects.delete(id);
+    this.#indexes.remove(known);
   }
 
   apply({ type, object }: Change): Touched {
@@ -62,12 +67,8 @@ export class ObjectGraph implements Graph {
     // With its owner an object stops standing for itself, without it it begins to.
     const children = sameOwner ? [] : this.#indexes.controlledBy.get(id);
     const before = this.#touchedBy([previous, ...children]);
-    if (next) {
-      this.add(next);
-    } else if (previous) {
-      this.#objects.delete(id);
-      this.#indexes.delete(id, previous);
-    }
+    if (next) this.add(next);
+    else this.#remove(id);
     return { workloads: new Set([...before, ...this.#touchedBy([next, ...children])]) };
   }
 
@@ -96,11 +97,12 @@ export class ObjectGraph implements Graph {
   }
 
   untyped(namespace?: string) {
-    return this.#indexes.untyped(namespace);
+    const { untyped } = this.#indexes;
+    return namespace ? [...untyped.get(namespace), ...untyped.get('')] : untyped.get(namespace);
   }
 
   workloads(namespace?: string): Workload[] {
-    return this.#indexes.workloads(namespace).filter(workload => this.#standsAlone(workload));
+    return this.#indexes.workloads.get(namespace).filter(workload => this.#standsAlone(workload));
   }
 
   #standsAlone(workload: Workload): boolean {
@@ -129,8 +131,8 @@ export class ObjectGraph implements Graph {
   }
 
   /** A child whose parent's kind cannot be read is not taken for a workload of its own. */
-  #ownerUnreadable({ metadata }: KubeObject): boolean {
-    const owner = controllerOwnerOf({ metadata });
+  #ownerUnreadable(object: KubeObject): boolean {
+    const owner = controllerOwnerOf(object);
     return (
       owner !== undefined && isKind(owner.kind) && this.coverage(owner.kind).state === 'missing'
     );
@@ -239,17 +241,18 @@ export class ObjectGraph implements Graph {
       .sort((a, b) => eventTime(b) - eventTime(a));
   }
 
-  #place(given: KubeObject): KubeObject {
-    const object = withoutNulls(given);
+  /** What manifests leave to the API server gets a stand-in: the namespace of the release, the name to be generated. */
+  #place(object: KubeObject): KubeObject {
+    const { metadata } = object;
+    const name = metadata.name ?? metadata.generateName ?? '';
+    const namespace = metadata.namespace ?? this.#namespaceFor(object);
+    if (name === metadata.name && namespace === metadata.namespace) return object;
+    return { ...object, metadata: { ...metadata, name, ...(namespace && { namespace }) } };
+  }
+
+  #namespaceFor(object: KubeObject): string | undefined {
     const kind = kindOf(object);
-    const { generateName = '', name = generateName, namespace = this.#namespace } = object.metadata;
-    const namespaced = !kind || apiResources[kind].namespaced;
-    if (name === object.metadata.name && (object.metadata.namespace || !namespace || !namespaced))
-      return object;
-    return {
-      ...object,
-      metadata: { ...object.metadata, name, ...(namespace && namespaced && { namespace }) },
-    };
+    return kind && !apiResources[kind].namespaced ? undefined : this.#namespace;
   }
 }
 

@@ -1,38 +1,39 @@
 import type { KubeObject } from '../objects';
-import type { ObjectId } from './ref';
 
-/** Objects by any number of string keys each. Replacing an object replaces its keys. */
-export class ObjectIndex<T extends KubeObject> {
-  readonly #byKey = new Map<string, Map<ObjectId, T>>();
-  readonly #keysOf = new Map<ObjectId, readonly string[]>();
+/** A way to look objects up by something in them. What is filed must not change: its place is found again by its content. */
+export interface Index<T extends KubeObject> {
+  /** Throws, and files nothing, for an object that is not of its kind. */
+  add(object: T): void;
+  remove(object: T): void;
+}
 
-  set(id: ObjectId, object: T, keys: readonly string[]) {
-    this.delete(id);
-    if (!keys.length) return;
-    this.#keysOf.set(id, keys);
-    for (const key of keys) {
-      const entries = this.#byKey.get(key);
-      if (entries) entries.set(id, object);
-      else this.#byKey.set(key, new Map([[id, object]]));
+/** Objects by any number of keys each. */
+export class ObjectIndex<T extends KubeObject> implements Index<T> {
+  readonly #byKey = new Map<string, Set<T>>();
+  readonly #keysOf: (object: T) => readonly string[];
+
+  constructor(keysOf: (object: T) => readonly string[]) {
+    this.#keysOf = keysOf;
+  }
+
+  add(object: T) {
+    for (const key of this.#keysOf(object)) {
+      const filed = this.#byKey.get(key);
+      if (filed) filed.add(object);
+      else this.#byKey.set(key, new Set([object]));
     }
   }
 
-  delete(id: ObjectId) {
-    const keys = this.#keysOf.get(id);
-    if (!keys) return;
-    for (const key of keys) {
-      const entries = this.#byKey.get(key);
-      entries?.delete(id);
-      if (entries?.size === 0) this.#byKey.delete(key);
+  remove(object: T) {
+    for (const key of this.#keysOf(object)) {
+      const filed = this.#byKey.get(key);
+      filed?.delete(object);
+      if (filed?.size === 0) this.#byKey.delete(key);
     }
-    this.#keysOf.delete(id);
   }
 
   get(key: string): T[] {
-    return [...(this.#byKey.get(key)?.values() ?? [])];
-  }
-
-  count(key: string): number {
-    return this.#byKey.get(key)?.size ?? 0;
+    const filed = this.#byKey.get(key);
+    return filed ? [...filed] : [];
   }
 }

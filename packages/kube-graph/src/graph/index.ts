@@ -5,4 +5,3 @@ export * from './controllerOwnerOf';
 export * from './isHook';
 export * from './MalformedObjectError';
 export { scaleTargetRef } from './keys';
-export * from './withoutNulls';

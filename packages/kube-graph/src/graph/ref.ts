@@ -11,12 +11,8 @@ export interface ObjectRef {
 /** `group/Kind/namespace/name`, with empty parts for the core group and for objects without namespace. */
 export type ObjectId = string;
 
-export const refOf = ({ apiVersion, kind, metadata }: KubeObject): ObjectRef => ({
-  group: groupOf(apiVersion),
-  kind,
-  ...(metadata.namespace && { namespace: metadata.namespace }),
-  name: metadata.name,
-});
+export const refOf = ({ apiVersion, kind, metadata }: KubeObject): ObjectRef =>
+  refWith(groupOf(apiVersion), kind, metadata.namespace, metadata.name);
 
 export const idOf = (object: KubeObject | ObjectRef): ObjectId =>
   'metadata' in object
@@ -33,15 +29,20 @@ const joined = (group: string, kind: string, namespace = '', name = ''): ObjectI
 
 export function refOfId(id: ObjectId): ObjectRef {
   const [group, kind, namespace, name] = id.split('/');
-  return { group, kind, ...(namespace && { namespace }), name };
+  return refWith(group, kind, namespace, name);
 }
 
-export const refTo = (kind: Kind, namespace: string | undefined, name: string): ObjectRef => ({
-  group: apiResources[kind].group,
-  kind,
-  ...(namespace && apiResources[kind].namespaced && { namespace }),
-  name,
-});
+export function refTo(kind: Kind, namespace: string | undefined, name: string): ObjectRef {
+  const { group, namespaced } = apiResources[kind];
+  return refWith(group, kind, namespaced ? namespace : undefined, name);
+}
+
+const refWith = (
+  group: string,
+  kind: string,
+  namespace: string | undefined,
+  name: string,
+): ObjectRef => (namespace ? { group, kind, namespace, name } : { group, kind, name });
 
 /** `Kind/name`, as kubectl prints it. */
 export const formatRef = ({ kind, name }: Pick<ObjectRef, 'kind' | 'name'>) => `${kind}/${name}`;

@@ -293,4 +293,7 @@ it('names an object that cannot be one of its kind, and leaves it out', () => {
   expect(() => graph.apply({ type: 'upsert', object: malformed })).toThrow(
     /^Deployment\/web is malformed: /,
   );
+  expect(graph.size).toBe(0);
+  expect(graph.workloads()).toEqual([]);
+  expect(graph.workloadsMatching('shop', {})).toEqual([]);
 });

@@ -7,3 +7,4 @@ export * from './config';
 export * from './cluster';
 export * from './kinds';
 export * from './kindOf';
+export * from './withoutNulls';

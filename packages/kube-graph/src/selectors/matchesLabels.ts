@@ -9,11 +9,9 @@ export type Labels = Readonly<Record<string, string>>;
  */
 export function matchesLabels(selector: LabelSelector | undefined, labels: Labels = {}): boolean {
   if (!selector) return false;
-  const pairs = Object.entries(selector.matchLabels ?? {});
-  return (
-    pairs.every(([key, value]) => labels[key] === value) &&
-    (selector.matchExpressions ?? []).every(requirement => satisfies(requirement, labels))
-  );
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  for (const key of Object.keys(matchLabels)) if (labels[key] !== matchLabels[key]) return false;
+  return matchExpressions.every(requirement => satisfies(requirement, labels));
 }
 
 const satisfies = ({ key, ...requirement }: LabelSelectorRequirement, labels: Labels) =>
@@ -43,8 +41,6 @@ export function matchesMap(selector: Labels | undefined, labels: Labels = {}): b
   const pairs = Object.entries(selector ?? {});
   return pairs.length > 0 && pairs.every(([key, value]) => labels[key] === value);
 }
-
-export const labelPair = (key: string, value: string) => `${key}=${value}`;
 
 /** The selector as kubectl's `-l` takes it. */
 export function formatSelector(selector: LabelSelector | Labels | undefined): string {

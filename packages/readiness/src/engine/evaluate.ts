@@ -7,13 +7,14 @@ import {
   type KubeObject,
   MalformedObjectError,
   type ObjectId,
+  type ObjectRef,
   refOf,
   refOfId,
 } from '@waymark/kube-graph';
 import { exemptionOf } from './exemptionOf';
 import { fingerprintOf } from './fingerprintOf';
-import type { Report, RuleResult } from './Report';
-import type { Failure, Gap, Rule, RuleVerdict } from './Rule';
+import type { Finding, Report, RuleResult } from './Report';
+import type { Failure, Gap, Outcome, Rule } from './Rule';
 import { summarise } from './summarise';
 
 export interface EvaluateOptions {
@@ -28,38 +29,40 @@ export interface EvaluateOptions {
 
 /** Judges every object of the graph by every rule of its kind. Throws MalformedObjectError. */
 export function evaluate(graph: Graph, options: EvaluateOptions): Report {
-  const { rules, params = {} } = options;
+  const { rules, params = {}, now } = options;
   const subjectsOf = subjectsByKind(graph, options);
-  return summarise(
-    rules.flatMap(rule => {
-      const merged = { ...rule.params, ...params[rule.id] };
-      return rule.kinds.flatMap(kind => [
-        ...unreadable(rule, kind, graph),
-        ...subjectsOf(kind).map(subject =>
-          judge(
-            rule,
-            subject,
-            rule.check({ subject: subject as never, graph, params: merged }),
-            options.now,
-          ),
-        ),
-      ]);
-    }),
-  );
+  const results: RuleResult[] = [];
+  for (const rule of rules) {
+    const merged = { ...rule.params, ...params[rule.id] };
+    for (const kind of rule.kinds) {
+      const coverage = graph.coverage(kind);
+      if (coverage.state === 'missing') results.push(unreadable(rule, { kind, coverage }));
+      for (const subject of subjectsOf(kind)) {
+        const input = { subject: subject.object as never, graph, params: merged };
+        results.push(judge(rule, subject, rule.check(input), now));
+      }
+    }
+  }
+  return summarise(results);
+}
+
+interface Subject {
+  readonly object: KubeObject;
+  readonly ref: ObjectRef;
 }
 
 /** Each kind is looked through once for all rules, and not at all where the subjects are given. */
 function subjectsByKind(graph: Graph, { subjects }: EvaluateOptions) {
-  const known = new Map<Kind, readonly KubeObject[]>();
+  const known = new Map<Kind, readonly Subject[]>();
   const given = subjects && [...subjects].flatMap(id => graph.find(refOfId(id)) ?? []);
-  return (kind: Kind): readonly KubeObject[] => {
-    const candidates =
-      known.get(kind) ??
-      (given?.filter(object => isObjectOf(kind, object)) ?? graph.all(kind)).filter(object =>
-        isJudged(object, graph),
-      );
-    known.set(kind, candidates);
-    return candidates;
+  const find = (kind: Kind): Subject[] =>
+    (given?.filter(object => isObjectOf(kind, object)) ?? graph.all(kind))
+      .filter(object => isJudged(object, graph))
+      .map(object => ({ object, ref: refOf(object) }));
+  return (kind: Kind): readonly Subject[] => {
+    const found = known.get(kind) ?? find(kind);
+    known.set(kind, found);
+    return found;
   };
 }
 
@@ -68,63 +71,56 @@ const isJudged = (object: KubeObject, graph: Graph) =>
   !isHook(object) && (!isWorkload(object) || graph.workloadOf(object) === object);
 
 /** A kind that could not be read leaves its rules undecided instead of silently passed. */
-function unreadable(rule: Rule, kind: Kind, graph: Graph): RuleResult[] {
-  const coverage = graph.coverage(kind);
-  if (coverage.state !== 'missing') return [];
-  return [{ ...head(rule), verdict: 'unknown', findings: [], gaps: [{ kind, coverage }] }];
-}
+const unreadable = ({ id, level, severity }: Rule, gap: Gap): RuleResult => ({
+  rule: id,
+  level,
+  severity,
+  verdict: 'unknown',
+  findings: [],
+  gaps: [gap],
+});
 
-function judge(
-  rule: Rule,
-  subject: KubeObject,
-  outcomes: ReturnType<Rule['check']>,
-  now: Date,
-): RuleResult {
-  const { failures, gaps, applicable } = collect(outcomes, subject);
-  const ref = refOf(subject);
-  const exemption = exemptionOf(rule.id, subject, now);
-  return {
-    ...head(rule),
-    subject: ref,
-    verdict: verdictOf(failures, gaps, applicable),
-    findings: failures.map(({ verdict: _, ...failure }) => ({
-      ...failure,
-      rule: rule.id,
-      level: rule.level,
-      severity: failure.severity ?? rule.severity,
-      subject: ref,
-      fingerprint: fingerprintOf(rule.id, failure, subject),
-    })),
-    gaps,
-    ...(exemption && { exemption }),
-  };
+function judge(rule: Rule, subject: Subject, outcomes: Iterable<Outcome>, now: Date): RuleResult {
+  const { id, level, severity } = rule;
+  const said = collect(outcomes, subject);
+  const { verdict, findings, gaps } = said.length ? decide(said, rule, subject) : PASSED;
+  const result = { rule: id, level, severity, subject: subject.ref, verdict, findings, gaps };
+  const exemption = exemptionOf(id, subject.object, now);
+  return exemption ? { ...result, exemption } : result;
 }
 
 /** A rule trips over a field of another type than the API has: the object, not the rule, is then what has to be mended. */
-function collect(outcomes: ReturnType<Rule['check']>, subject: KubeObject) {
-  const failures: Failure[] = [];
-  const gaps: Gap[] = [];
-  let applicable = true;
+function collect(outcomes: Iterable<Outcome>, { ref }: Subject): readonly Outcome[] {
   try {
-    for (const outcome of outcomes) {
-      if (outcome.verdict === 'fail') failures.push(outcome);
-      else if (outcome.verdict === 'unknown') gaps.push(outcome.gap);
-      else applicable = false;
-    }
+    return [...outcomes];
   } catch (cause) {
-    throw new MalformedObjectError(refOf(subject), cause);
+    throw new MalformedObjectError(ref, cause);
   }
-  return { failures, gaps, applicable };
 }
 
-function verdictOf(
-  failures: readonly Failure[],
-  gaps: readonly Gap[],
-  applicable: boolean,
-): RuleVerdict {
-  if (failures.length) return 'fail';
-  if (gaps.length) return 'unknown';
-  return applicable ? 'pass' : 'not-applicable';
+type Decision = Pick<RuleResult, 'verdict' | 'findings' | 'gaps'>;
+
+/** One for all that pass, which most do. */
+const PASSED: Decision = { verdict: 'pass', findings: [], gaps: [] };
+
+function decide(outcomes: readonly Outcome[], rule: Rule, subject: Subject): Decision {
+  const gaps = outcomes.flatMap(outcome => (outcome.verdict === 'unknown' ? [outcome.gap] : []));
+  const findings = outcomes.flatMap(outcome =>
+    outcome.verdict === 'fail' ? [findingOf(outcome, rule, subject)] : [],
+  );
+  if (findings.length) return { verdict: 'fail', findings, gaps };
+  return { verdict: gaps.length ? 'unknown' : 'not-applicable', findings, gaps };
 }
 
-const head = ({ id, level, severity }: Rule) => ({ rule: id, level, severity });
+const findingOf = (
+  { verdict: _, ...failure }: Failure,
+  { id, level, severity }: Rule,
+  { object, ref }: Subject,
+): Finding => ({
+  ...failure,
+  rule: id,
+  level,
+  severity: failure.severity ?? severity,
+  subject: ref,
+  fingerprint: fingerprintOf(id, failure, object),
+});

@@ -10,19 +10,16 @@ export function fingerprintOf(
   { code, path, key }: Pick<Failure, 'code' | 'path' | 'key'>,
   subject: KubeObject,
 ): string {
-  const { kind, metadata } = subject;
-  const place = [
-    rule,
-    code,
+  const {
     kind,
-    metadata.namespace ?? '',
-    metadata.name,
-    namedPath(path, subject),
-  ];
-  return [...place, ...(key === undefined ? [] : [key])].join('|');
+    metadata: { namespace = '', name },
+  } = subject;
+  const defect = `${rule}|${code}|${kind}|${namespace}|${name}|${namedPath(path, subject)}`;
+  return key === undefined ? defect : `${defect}|${key}`;
 }
 
 function namedPath(path: string, subject: unknown): string {
+  if (!/\/\d/.test(path)) return path;
   let value = subject;
   return path
     .split('/')

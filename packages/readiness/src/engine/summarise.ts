@@ -1,5 +1,5 @@
 import type { LevelResult, Report, RuleResult } from './Report';
-import { LEVELS, type Level } from './Rule';
+import { LEVELS, type Level, type RuleVerdict } from './Rule';
 
 /** Gate and levels of a set of results. There is no averaged score: one error is enough to fail. */
 export function summarise(results: readonly RuleResult[]): Report {
@@ -19,23 +19,26 @@ const isUndecidedError = ({ gaps, severity }: RuleResult) =>
   gaps.length > 0 && severity === 'error';
 
 function levelsOf(standing: readonly RuleResult[]): LevelResult[] {
+  const tallies = tallyByLevel(standing);
   let reached = true;
   return LEVELS.map(level => {
-    const counts = countsOf(standing, level);
-    reached = reached && counts.holding === 0;
-    const { pass, fail, unknown } = counts;
+    const { pass, fail, unknown, holding } = tallies[level];
+    reached = reached && holding === 0;
     return { level, pass, fail, unknown, reached };
   });
 }
 
-function countsOf(standing: readonly RuleResult[], level: Level) {
-  const counts = { pass: 0, fail: 0, unknown: 0, holding: 0 };
+type Tally = Record<RuleVerdict | 'holding', number>;
+
+function tallyByLevel(standing: readonly RuleResult[]): Record<Level, Tally> {
+  const none = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, holding: 0 };
+  const tallies = Object.fromEntries(LEVELS.map(level => [level, { ...none }]));
   for (const result of standing) {
-    if (result.level !== level || result.verdict === 'not-applicable') continue;
-    counts[result.verdict] += 1;
-    if (holdsBack(result)) counts.holding += 1;
+    const tally = tallies[result.level];
+    tally[result.verdict] += 1;
+    if (holdsBack(result)) tally.holding += 1;
   }
-  return counts;
+  return tallies as Record<Level, Tally>;
 }
 
 const holdsBack = ({ findings, gaps, severity }: RuleResult): boolean =>

@@ -1,0 +1,45 @@
+import type { KubeObject, LabelSelector } from '../objects';
+import { matchesLabels, type Labels } from '../selectors';
+import type { Index } from './ObjectIndex';
+import { ANY, Postings } from './Postings';
+
+/** Objects with a selector, asked the other way round: which of them select these labels? */
+export class SelectorIndex<T extends KubeObject> implements Index<T> {
+  readonly #postings = new Postings<T>();
+  readonly #selectorOf: (object: T) => LabelSelector | undefined;
+
+  constructor(selectorOf: (object: T) => LabelSelector | undefined) {
+    this.#selectorOf = selectorOf;
+  }
+
+  add(object: T) {
+    const selector = this.#selectorOf(object);
+    if (!selector) return;
+    const [label, value] = firstLabel(selector);
+    this.#postings.add(object.metadata.namespace ?? '', label, value, object);
+  }
+
+  remove(object: T) {
+    const selector = this.#selectorOf(object);
+    if (!selector) return;
+    const [label, value] = firstLabel(selector);
+    this.#postings.remove(object.metadata.namespace ?? '', label, value, object);
+  }
+
+  selecting(namespace: string, labels: Labels = {}): T[] {
+    const found: T[] = [];
+    const collect = (label: string, value: string) => {
+      for (const object of this.#postings.get(namespace, label, value) ?? [])
+        if (matchesLabels(this.#selectorOf(object), labels)) found.push(object);
+    };
+    collect(ANY, ANY);
+    for (const label of Object.keys(labels)) collect(label, labels[label]);
+    return found;
+  }
+}
+
+/** Whatever has all of a selector's labels has the first of them. */
+function firstLabel({ matchLabels = {} }: LabelSelector): readonly [string, string] {
+  const [label] = Object.keys(matchLabels);
+  return label === undefined ? [ANY, ANY] : [label, matchLabels[label]];
+}
