@@ -203,6 +203,34 @@ describe('Collector', () => {
     watch.remove(deployment(1));
     await pass(250);
     expect(store.writes.at(-1)!.gone).toEqual(['apps/Deployment/shop/web']);
+    // What never had a status, as the old one, leaves no line either.
+    expect(store.writes.flatMap(({ transitions }) => transitions)).toMatchObject([
+      { subject: 'apps/Deployment/shop/web', to: 'healthy' },
+      {
+        subject: 'apps/Deployment/shop/web',
+        namespace: 'shop',
+        at: new Date(clock.now()).toISOString(),
+        from: 'healthy',
+        to: 'gone',
+        release: { images: [{ container: 'main', image: 'web:1' }] },
+      },
+    ]);
+  });
+
+  it('takes a workload that may not be read any more for unknown, not for gone', async () => {
+    await goLive(deployment(1));
+    const message = 'deployments.apps is forbidden';
+    watch.missing.set('Deployment', { state: 'missing', reason: 'forbidden', message });
+    watch.remove(deployment(1));
+    await pass(250);
+    expect(store.writes.flatMap(({ gone }) => gone)).toEqual([]);
+    expect(statuses()).toEqual(['healthy', 'unknown']);
+    expect(records().at(-1)!.health!.verdict.gaps).toEqual([{ kind: 'Deployment', message }]);
+
+    watch.missing.clear();
+    watch.change(deployment(1));
+    await pass(250);
+    expect(statuses().at(-1)).toBe('healthy');
   });
 
   it('judges again when the time has come, without any change', async () => {

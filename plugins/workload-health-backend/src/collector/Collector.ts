@@ -11,6 +11,7 @@ import type { Clock, ClusterState, ClusterWatch } from '@waymark/cluster-watch';
 import type { Owned } from '../entities/EntitySelector';
 import { ownedAs } from '../entities/ownedAs';
 import { Agenda } from './Agenda';
+import { departureOf } from './departureOf';
 import { contactSince, mayJudge } from './mayJudge';
 import { nextRecord } from './nextRecord';
 import type { Judgement, KnownSubject } from './SubjectRecord';
@@ -195,30 +196,32 @@ export class Collector {
       ({ subject, judgement }) =>
         (judgement && nextRecord(this.#known.get(subject), judgement, now)) ?? [],
     );
-    const gone = judged
-      .filter(({ subject, judgement }) => !judgement && this.#known.has(subject))
-      .map(({ subject }) => subject);
+    const gone = judged.flatMap(
+      ({ subject, judgement }) => (judgement ? undefined : this.#known.get(subject)) ?? [],
+    );
     if (!changed.length && !gone.length) return;
 
     const records = changed.map(({ record }) => record);
-    const transitions = changed.flatMap(({ transition }) => transition ?? []);
-    await store.write(this.cluster, { records, gone, transitions });
+    await store.write(this.cluster, {
+      records,
+      gone: gone.map(({ subject }) => subject),
+      transitions: [
+        ...changed.flatMap(({ transition }) => transition ?? []),
+        ...gone.flatMap(known => departureOf(known, now) ?? []),
+      ],
+    });
     observer?.written?.(records.length);
-    const owned = [...records.map(record => record.owned), ...this.#ownedBy(gone)];
     for (const { health, readiness, observedAt, ...known } of records)
       this.#known.set(known.subject, known);
-    for (const subject of gone) this.#known.delete(subject);
-    publish(owned);
-  }
-
-  #ownedBy(subjects: readonly ObjectId[]): Owned[] {
-    return subjects.flatMap(subject => this.#known.get(subject)?.owned ?? []);
+    for (const { subject } of gone) this.#known.delete(subject);
+    publish([...records, ...gone].map(({ owned }) => owned));
   }
 
   #judge(subject: ObjectId, now: Date): Judgement | undefined {
     const { judge, observer } = this.#options;
     try {
-      const judgement = judge(this.#graph, subject, { cluster: this.cluster, now });
+      const judgement =
+        judge(this.#graph, subject, { cluster: this.cluster, now }) ?? this.#unread(subject);
       const recheckAt = Date.parse(judgement?.health?.verdict.recheckAt ?? '');
       this.#agenda.recheck(subject, recheckAt > now.getTime() ? recheckAt : undefined);
       return judgement;
@@ -227,8 +230,18 @@ export class Collector {
       const { release } = this.#known.get(subject) ?? {};
       const object = this.#graph.find(refOfId(subject));
       const owned = object && ownedAs(object, this.cluster);
-      return owned && undecided({ subject, owned, release, error: error as Error });
+      const message = `cannot be judged: ${(error as Error).message}`;
+      return owned && undecided({ subject, owned, release, message });
     }
+  }
+
+  /** A workload is not gone because its kind may not be read any more. */
+  #unread(subject: ObjectId): Judgement | undefined {
+    const known = this.#known.get(subject);
+    const ref = refOfId(subject);
+    const coverage = this.#graph.coverage(ref.kind as Kind);
+    if (!known?.status || this.#graph.find(ref) || coverage.state !== 'missing') return undefined;
+    return undecided({ ...known, message: coverage.message });
   }
 
   async #writeState() {

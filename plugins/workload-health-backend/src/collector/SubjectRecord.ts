@@ -43,14 +43,15 @@ export interface SubjectRecord extends KnownSubject, Omit<Judgement, 'owned' | '
   readonly observedAt: string;
 }
 
-/** One line of the log: a workload went from one status to another. */
+/** One line of the log: a workload went from one status to another, or away. */
 export interface Transition {
   readonly subject: ObjectId;
   readonly namespace?: string;
   readonly at: string;
   /** Undefined for a workload that was not known before. */
   readonly from?: Status;
-  readonly to: Status;
+  /** `gone`: it was deleted, or another object speaks for it from now on. */
+  readonly to: Status | 'gone';
   readonly cause?: Pick<NonNullable<Verdict['cause']>, 'code' | 'args'>;
   readonly release: Release;
 }

@@ -7,11 +7,12 @@ export interface UndecidedInput {
   readonly owned: Owned;
   /** The last known one, so that the defect is not taken for a rollout. */
   readonly release?: Release;
-  readonly error: Error;
+  /** Why nothing can be said. */
+  readonly message: string;
 }
 
-/** An object on which the judging itself failed is unknown, with what went wrong; its last verdict must not stand for ever. */
-export function undecided({ subject, owned, release, error }: UndecidedInput): Judgement {
+/** What cannot be judged, or not be read any more, is unknown and says why; its last verdict must not stand for ever. */
+export function undecided({ subject, owned, release, message }: UndecidedInput): Judgement {
   const workload = refOfId(subject);
   return {
     subject,
@@ -22,7 +23,7 @@ export function undecided({ subject, owned, release, error }: UndecidedInput): J
         subject: workload,
         status: 'unknown',
         symptoms: [],
-        gaps: [{ kind: workload.kind as Kind, message: `cannot be judged: ${error.message}` }],
+        gaps: [{ kind: workload.kind as Kind, message }],
       },
       facts: {
         workload,

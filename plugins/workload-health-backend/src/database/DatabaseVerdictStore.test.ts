@@ -3,6 +3,7 @@ import type { Status, WorkloadFacts } from '@waymark/health';
 import { SubjectDetailsReader } from '../answers/SubjectDetails';
 import { SubjectDirectory } from '../answers/SubjectDirectory';
 import { cleanUp } from '../cleanUp';
+import { departureOf } from '../collector/departureOf';
 import { nextRecord } from '../collector/nextRecord';
 import type { VerdictChanges } from '../collector/VerdictStore';
 import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
@@ -113,6 +114,34 @@ describeEachDatabase('DatabaseVerdictStore', ({ migrated }) => {
     expect((await details.read([down]))[0][1].verdict?.status).toBe('down');
     expect(await store.known('eu')).toHaveLength(2);
     expect(await knex('transitions').where({ to_status: 'down' })).toHaveLength(1);
+  });
+
+  it('logs that a workload went away, shows it to nobody, and takes it back when it returns', async () => {
+    const { knex, clock, replica, now } = await setUp();
+    const { store, leases } = replica('a');
+    await leases.acquire('eu');
+    const directory = new SubjectDirectory({ knex, clock });
+    await store.write('eu', changes(now(), 'healthy', ['web']));
+    clock.advance(5_000);
+    const [known] = await store.known('eu');
+    const gone = { records: [], gone: [known.subject], transitions: [departureOf(known, now())!] };
+    await store.write('eu', gone);
+    await directory.sync();
+    expect(directory.ownedBy(SELECTOR)).toEqual([]);
+    expect(await store.known('eu')).toEqual([]);
+
+    clock.advance(5_000);
+    await store.write('eu', changes(now(), 'down', ['web']));
+    await directory.sync();
+    expect(directory.ownedBy(SELECTOR)).toMatchObject([{ status: 'down' }]);
+    const log = await knex('transitions').orderBy('at').select('at', 'from_status', 'to_status');
+    expect(
+      log.map(({ at, from_status, to_status }) => [at.slice(17, 19), from_status, to_status]),
+    ).toEqual([
+      ['00', null, 'healthy'],
+      ['05', 'healthy', 'gone'],
+      ['10', null, 'down'],
+    ]);
   });
 
   it('does not forget the last contact while a new collector has none', async () => {

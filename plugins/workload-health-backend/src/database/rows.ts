@@ -1,5 +1,6 @@
 import type { Status } from '@waymark/health';
 import type { ClusterState } from '@waymark/cluster-watch';
+import type { Transition } from '../collector/SubjectRecord';
 
 /** A counter as the driver returns it: PostgreSQL's come as strings. */
 export type Count = number | string;
@@ -52,7 +53,7 @@ export interface TransitionRow {
   namespace: string | null;
   at: string;
   from_status: Status | null;
-  to_status: Status;
+  to_status: Transition['to'];
   cause_code: string | null;
   cause_args: string | null;
   release: string;
