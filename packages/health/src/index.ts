@@ -9,4 +9,5 @@ export * from './render/causeMessages';
 export * from './render/renderCause';
 export * from './facts/WorkloadFacts';
 export * from './facts/describe';
+export * from './facts/describeService';
 export * from './healthReads';

@@ -1,11 +1,11 @@
 import { type Graph, podTemplateOf, refOf, type Workload } from '@waymark/kube-graph';
-import { countEndpoints } from '../causes/no-endpoints/endpoints';
 import { judgeOfKind } from '../kinds/kinds';
 import { Clock } from '../verdict/Clock';
 import { ConsultedGraph } from '../verdict/ConsultedGraph';
 import { groupPods } from './podGroups';
 import { recentRestarts } from './recentRestarts';
 import { scalerFacts } from './scalerFacts';
+import { serviceFacts } from './serviceFacts';
 import type { WorkloadFacts } from './WorkloadFacts';
 
 /** What a workload's page shows besides the verdict. What could not be read is left out; the verdict's gaps say so. */
@@ -32,10 +32,7 @@ export function describe(workload: Workload, graph: Graph, now: Date): WorkloadF
       healthy: budget.status?.currentHealthy ?? 0,
       desiredHealthy: budget.status?.desiredHealthy ?? 0,
     })),
-    services: consulted.servicesOf(workload).map(service => {
-      const { serving, total } = countEndpoints(consulted.endpointSlicesOf(service));
-      return { service: refOf(service), readyEndpoints: serving, totalEndpoints: total };
-    }),
+    services: consulted.servicesOf(workload).map(service => serviceFacts(service, consulted)),
   };
 }
 

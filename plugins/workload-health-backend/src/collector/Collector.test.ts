@@ -1,73 +1,14 @@
-import { EventEmitter } from 'node:events';
-import type { Change, Coverage, KubeObject } from '@waymark/kube-graph';
-import {
-  type ClusterState,
-  type ClusterWatch,
-  type KindState,
-  ManualClock,
-} from '@waymark/cluster-watch';
+import type { KubeObject } from '@waymark/kube-graph';
+import { type KindState, ManualClock } from '@waymark/cluster-watch';
 import { ConflictError } from '@backstage/errors';
 import type { Owned } from '../entities/EntitySelector';
+import { MemoryVerdictStore } from '../__testUtils__/MemoryVerdictStore';
+import { ScriptedWatch } from '../__testUtils__/ScriptedWatch';
 import { Collector } from './Collector';
 import { judgeSubject } from './judgeSubject';
-import type { KnownSubject } from './SubjectRecord';
-import type { VerdictChanges, VerdictStore } from './VerdictStore';
 
 const START = '2026-11-21T10:00:00Z';
 const LIVE: KindState = { state: 'live', since: new Date(START) };
-
-/** A watch whose changes and states a test writes. */
-class ScriptedWatch implements ClusterWatch {
-  readonly store = { size: 0, objects: () => [], apply: () => [], retain: () => [] };
-  readonly stop = jest.fn(async () => undefined);
-  readonly start = jest.fn();
-  readonly #events = new EventEmitter();
-  readonly missing = new Map<string, Coverage>();
-  state: ClusterState = { cluster: 'eu', state: 'listing', kinds: { Pod: { state: 'listing' } } };
-
-  coverage(kind: string): Coverage {
-    return this.missing.get(kind) ?? { state: 'complete' };
-  }
-
-  on(event: string, listener: (...args: never[]) => void) {
-    this.#events.on(event, listener as () => void);
-    return () => this.#events.off(event, listener as () => void);
-  }
-
-  change(...objects: object[]) {
-    const changes = objects.map(object => ({ type: 'upsert', object }) as Change);
-    this.#events.emit('changes', changes);
-  }
-
-  remove(object: object) {
-    this.#events.emit('changes', [{ type: 'delete', object }]);
-  }
-
-  enter(state: Partial<ClusterState>) {
-    this.state = { ...this.state, ...state };
-    this.#events.emit('state', this.state);
-  }
-}
-
-class MemoryVerdictStore implements VerdictStore {
-  readonly writes: VerdictChanges[] = [];
-  readonly states: ClusterState[] = [];
-  readonly subjects: KnownSubject[] = [];
-  refusal?: Error;
-
-  async known() {
-    return this.subjects;
-  }
-
-  async write(_: string, changes: VerdictChanges) {
-    if (this.refusal) throw this.refusal;
-    this.writes.push(changes);
-  }
-
-  async writeState(state: ClusterState) {
-    this.states.push(state);
-  }
-}
 
 const labels = { app: 'web' };
 const deployment = (ready: number, overrides = {}) => ({
@@ -97,12 +38,12 @@ const deployment = (ready: number, overrides = {}) => ({
   },
   ...overrides,
 });
-const service = (selector: object) => ({
+const SERVICE = {
   apiVersion: 'v1',
   kind: 'Service',
-  metadata: { name: 'web', namespace: 'shop', labels },
-  spec: { selector, ports: [{ port: 80 }] },
-});
+  metadata: { name: 'web', namespace: 'shop', labels, creationTimestamp: '2026-11-20T10:00:00Z' },
+  spec: { selector: labels, ports: [{ port: 80 }] },
+};
 
 describe('Collector', () => {
   let clock: ManualClock;
@@ -304,14 +245,28 @@ describe('Collector', () => {
     );
   });
 
-  it('keeps the readiness of a Service that selects nothing under its own name', async () => {
-    await goLive(deployment(1), service({ app: 'typo' }));
-    const orphan = records().find(({ subject }) => subject === '/Service/shop/web');
-    expect(orphan).toMatchObject({ owned: { labels } });
-    expect(orphan?.status).toBeUndefined();
-    expect(orphan?.readiness.open.map(({ rule }) => rule)).toContain('service-selects-nothing');
+  it('lets a Service speak for itself while no workload does', async () => {
+    await goLive(deployment(1), SERVICE);
+    watch.remove(deployment(1));
+    await pass(250);
+    expect(store.writes.at(-1)).toMatchObject({
+      gone: ['apps/Deployment/shop/web'],
+      records: [
+        {
+          subject: '/Service/shop/web',
+          owned: { labels },
+          status: 'down',
+          health: {
+            verdict: { cause: { code: 'service-selects-nothing' } },
+            facts: { replicas: { desired: 0, ready: 0 }, services: [{ readyEndpoints: 0 }] },
+          },
+        },
+      ],
+    });
+    const { readiness } = store.writes.at(-1)!.records[0];
+    expect(readiness.open.map(({ rule }) => rule)).toContain('service-selects-nothing');
 
-    watch.change(service(labels));
+    watch.change(deployment(1));
     await pass(250);
     expect(store.writes.at(-1)!.gone).toEqual(['/Service/shop/web']);
   });

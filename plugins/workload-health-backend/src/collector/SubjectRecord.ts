@@ -7,7 +7,7 @@ import type { SubjectReadiness } from './SubjectReadiness';
 export interface Judgement {
   readonly subject: ObjectId;
   readonly owned: Owned;
-  /** Absent for an object that stands for no workload, a Service that selects nothing: only its readiness is kept. */
+  /** Absent for an object that stands for no workload, a budget that guards nothing: only its readiness is kept. */
   readonly health?: { readonly verdict: Verdict; readonly facts: WorkloadFacts };
   readonly readiness: SubjectReadiness;
 }

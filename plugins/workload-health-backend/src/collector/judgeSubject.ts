@@ -7,9 +7,10 @@ import {
   type KubeObject,
   type ObjectId,
   refOfId,
+  type Service,
   type Workload,
 } from '@waymark/kube-graph';
-import { describe, judge } from '@waymark/health';
+import { describe, describeService, judge } from '@waymark/health';
 import { evaluate, liveRules } from '@waymark/readiness';
 import { ownedAs } from '../entities/ownedAs';
 import { readinessOf } from './SubjectReadiness';
@@ -24,8 +25,8 @@ export interface JudgeSubjectOptions {
 
 /**
  * Judges one object that a change touched: a workload, with everything that serves, scales and guards it, or such an
- * object for itself when it belongs to no workload. Undefined when there is nothing to keep: it is gone, belongs to
- * another, or is beyond reproach.
+ * object for itself when it belongs to no workload: a Service then has a status of its own, for whoever calls it is told
+ * nothing else. Undefined when there is nothing to keep: it is gone, belongs to another, or is beyond reproach.
  */
 export function judgeSubject(
   graph: Graph,
@@ -52,8 +53,17 @@ export function judgeSubject(
     return { ...judged([object, ...keepersOf(object, graph)]), health };
   }
   if (servesAny(object, graph)) return undefined;
-  const judgement = judged([object]);
-  return judgement.readiness.open.some(({ findings }) => findings.length) ? judgement : undefined;
+  const health = isObjectOf('Service', object) ? serviceHealth(object, graph, now) : undefined;
+  const judgement = { ...judged([object]), ...(health && { health }) };
+  const findings = judgement.readiness.open.some(result => result.findings.length);
+  return health || findings ? judgement : undefined;
+}
+
+/** A Service that leads out of the cluster, or to endpoints that somebody keeps by hand, is not the entity's to worry about. */
+function serviceHealth(service: Service, graph: Graph, now: Date): Judgement['health'] {
+  const verdict = judge(service, graph, now);
+  if (verdict.status === 'healthy') return undefined;
+  return { verdict, facts: describeService(service, graph) };
 }
 
 const keepersOf = (workload: Workload, graph: Graph): readonly KubeObject[] => [
