@@ -1,4 +1,5 @@
 import { html, type Html } from '../http/html';
+import { htmlTable } from '../http/htmlTable';
 import type { FaultKind } from './Faults';
 import type {
   ApplicationSummary,
@@ -27,41 +28,35 @@ export function controlBody({
   </main>`;
 }
 
-function workloadTable(workloads: readonly WorkloadStatus[], faults: readonly FaultKind[]): Html {
-  return html`<h2 id="workloads">Workloads</h2>
-    <table aria-labelledby="workloads">
-      <thead>
-        <tr>
-          <th scope="col">Workload</th>
-          <th scope="col">Ready</th>
-          <th scope="col">Fault</th>
-          <th scope="col">Change it</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${workloads.map(workload => workloadRow(workload, faults))}
-      </tbody>
-    </table>`;
-}
+const idOf = ({ namespace, name }: WorkloadStatus): string => `${namespace}/${name}`;
 
-function workloadRow(workload: WorkloadStatus, faults: readonly FaultKind[]): Html {
-  const { namespace, name, kind, ready, wanted, fault } = workload;
-  const id = `${namespace}/${name}`;
-  return html`<tr data-row="workload:${id}">
-    <th scope="row">${name} <span class="muted">${kind} in ${namespace}</span></th>
-    <td data-field="ready">${ready} of ${wanted}</td>
-    <td data-field="fault">${fault ?? 'none'}</td>
-    <td>
-      <form class="inline" data-workload="${id}">
-        <select name="fault" aria-label="Fault for ${name}">
-          ${faults.map(({ name: option }) => html`<option>${option}</option>`)}
-        </select>
-        <button name="action" value="break" aria-label="Break ${name}">Break</button>
-        <button name="action" value="mend" aria-label="Mend ${name}">Mend</button>
-      </form>
-    </td>
-  </tr>`;
-}
+const workloadTable = (workloads: readonly WorkloadStatus[], faults: readonly FaultKind[]): Html =>
+  html`<h2 id="workloads">Workloads</h2>
+    ${htmlTable({
+      labelledBy: 'workloads',
+      items: workloads,
+      rowOf: workload => `workload:${idOf(workload)}`,
+      columns: [
+        {
+          title: 'Workload',
+          heads: true,
+          cell: ({ name, kind, namespace }) =>
+            html`${name} <span class="muted">${kind} in ${namespace}</span>`,
+        },
+        { title: 'Ready', field: 'ready', cell: ({ ready, wanted }) => `${ready} of ${wanted}` },
+        { title: 'Fault', field: 'fault', cell: ({ fault }) => fault ?? 'none' },
+        { title: 'Change it', cell: workload => changeForm(workload, faults) },
+      ],
+    })}`;
+
+const changeForm = (workload: WorkloadStatus, faults: readonly FaultKind[]): Html =>
+  html`<form class="inline" data-workload="${idOf(workload)}">
+    <select name="fault" aria-label="Fault for ${workload.name}">
+      ${faults.map(({ name }) => html`<option>${name}</option>`)}
+    </select>
+    <button name="action" value="break" aria-label="Break ${workload.name}">Break</button>
+    <button name="action" value="mend" aria-label="Mend ${workload.name}">Mend</button>
+  </form>`;
 
 function faultList(faults: readonly FaultKind[]): Html {
   return html`<details>
@@ -76,48 +71,31 @@ function faultList(faults: readonly FaultKind[]): Html {
   </details>`;
 }
 
-function applicationTable(applications: readonly ApplicationSummary[]): Html {
-  return html`<h2 id="applications">Argo CD applications</h2>
-    <table aria-labelledby="applications">
-      <thead>
-        <tr>
-          <th scope="col">Application</th>
-          <th scope="col">Sync</th>
-          <th scope="col">Health</th>
-          <th scope="col">Revision</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${applications.map(
-          ({ name, sync, health, revision, url }) =>
-            html`<tr data-row="application:${name}">
-              <th scope="row"><a href="${url}">${name}</a></th>
-              <td data-field="sync">${sync}</td>
-              <td data-field="health">${health}</td>
-              <td data-field="revision">${revision}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
-}
+const applicationTable = (applications: readonly ApplicationSummary[]): Html =>
+  html`<h2 id="applications">Argo CD applications</h2>
+    ${htmlTable({
+      labelledBy: 'applications',
+      items: applications,
+      rowOf: ({ name }) => `application:${name}`,
+      columns: [
+        { title: 'Application', heads: true, cell: linkOf },
+        { title: 'Sync', field: 'sync', cell: ({ sync }) => sync },
+        { title: 'Health', field: 'health', cell: ({ health }) => health },
+        { title: 'Revision', field: 'revision', cell: ({ revision }) => revision },
+      ],
+    })}`;
 
-function repositoryTable(repositories: readonly RepositorySummary[]): Html {
-  return html`<h2 id="repositories">Repositories</h2>
-    <table aria-labelledby="repositories">
-      <thead>
-        <tr>
-          <th scope="col">Repository</th>
-          <th scope="col">Last change</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${repositories.map(
-          ({ name, url, updatedAt }) =>
-            html`<tr data-row="repository:${name}">
-              <th scope="row"><a href="${url}">${name}</a></th>
-              <td data-field="updatedAt">${updatedAt}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
-}
+const repositoryTable = (repositories: readonly RepositorySummary[]): Html =>
+  html`<h2 id="repositories">Repositories</h2>
+    ${htmlTable({
+      labelledBy: 'repositories',
+      items: repositories,
+      rowOf: ({ name }) => `repository:${name}`,
+      columns: [
+        { title: 'Repository', heads: true, cell: linkOf },
+        { title: 'Last change', field: 'updatedAt', cell: ({ updatedAt }) => updatedAt },
+      ],
+    })}`;
+
+const linkOf = ({ name, url }: { name: string; url: string }): Html =>
+  html`<a href="${url}">${name}</a>`;

@@ -1,4 +1,4 @@
-import { requestJson } from '../hosts/requestJson';
+import { JsonApi } from '../api/JsonApi';
 import type { ArgoCdApplication } from './ArgoCdApplication';
 
 export interface ArgoCdApiOptions {
@@ -10,43 +10,32 @@ export interface ArgoCdApiOptions {
 
 /** The two calls that creating an application needs. Every name that goes into a path is encoded. */
 export class ArgoCdApi {
-  readonly #url: string;
+  readonly #api: JsonApi;
   readonly #externalUrl: string;
-  readonly #token: string;
 
   constructor({ url, externalUrl = url, token }: ArgoCdApiOptions) {
-    this.#url = url.replace(/\/$/, '');
     this.#externalUrl = externalUrl.replace(/\/$/, '');
-    this.#token = token;
+    this.#api = new JsonApi({
+      title: 'Argo CD',
+      baseUrl: `${url.replace(/\/$/, '')}/api/v1`,
+      credentials: async () => ({ authorization: `Bearer ${token}` }),
+    });
   }
 
   /** Naming the project makes Argo CD answer 404 for a missing application instead of 403. */
   async find(project: string, name: string): Promise<ArgoCdApplication | undefined> {
-    const query = `?project=${encodeURIComponent(project)}`;
-    return this.#request<ArgoCdApplication>(
-      'GET',
-      `/api/v1/applications/${encodeURIComponent(name)}${query}`,
-    ).catch(error => {
+    const path = `/applications/${encodeURIComponent(name)}?project=${encodeURIComponent(project)}`;
+    return this.#api.get<ArgoCdApplication>(path).catch(error => {
       if (error.name === 'NotFoundError') return undefined;
       throw error;
     });
   }
 
   create(application: ArgoCdApplication) {
-    return this.#request<ArgoCdApplication>('POST', '/api/v1/applications', application);
+    return this.#api.post<ArgoCdApplication>('/applications', application);
   }
 
   pageOf({ metadata }: ArgoCdApplication) {
     return `${this.#externalUrl}/applications/${metadata.namespace ?? 'argocd'}/${metadata.name}`;
-  }
-
-  #request<T>(method: string, path: string, body?: unknown) {
-    return requestJson<T>({
-      title: 'Argo CD',
-      url: `${this.#url}${path}`,
-      method,
-      headers: { authorization: `Bearer ${this.#token}` },
-      body,
-    });
   }
 }

@@ -1,10 +1,11 @@
-import { ConflictError, InputError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import {
   DefaultGithubCredentialsProvider,
   type GithubIntegrationConfig,
   type ScmIntegrations,
 } from '@backstage/integration';
-import { requestJson } from './requestJson';
+import { JsonApi } from '../api/JsonApi';
+import { asConflict } from './asConflict';
 import type { CreateRepository, Repository, RepositoryHost } from './RepositoryHost';
 
 /** Source: https://docs.github.com/rest/repos/repos#create-an-organization-repository */
@@ -13,42 +14,28 @@ export class GitHubHost implements RepositoryHost {
   readonly #config: GithubIntegrationConfig;
   readonly #provider: DefaultGithubCredentialsProvider;
   readonly #owner: string;
+  readonly #api: JsonApi;
 
   constructor(config: GithubIntegrationConfig, integrations: ScmIntegrations, owner: string) {
     this.#config = config;
     this.#provider = DefaultGithubCredentialsProvider.fromIntegrations(integrations);
     this.#owner = owner;
+    this.#api = new JsonApi({
+      title: this.title,
+      baseUrl: config.apiBaseUrl ?? 'https://api.github.com',
+      credentials: async () => ({ authorization: `Bearer ${(await this.credentials()).password}` }),
+    });
   }
 
-  async create({
-    owner,
-    repo,
-    description,
-    visibility,
-    defaultBranch,
-  }: CreateRepository): Promise<Repository> {
-    const api = this.#config.apiBaseUrl ?? 'https://api.github.com';
-    const headers = { authorization: `Bearer ${(await this.credentials()).password}` };
+  async create(repository: CreateRepository): Promise<Repository> {
+    const { owner, repo, description, visibility, defaultBranch } = repository;
+    const { type, login } = await this.#api.get<{ type: string; login: string }>(
+      `/users/${encodeURIComponent(owner)}`,
+    );
     const body = { name: repo, description, visibility, private: visibility !== 'public' };
-    const { type, login } = await requestJson<{ type: string; login: string }>({
-      title: this.title,
-      url: `${api}/users/${encodeURIComponent(owner)}`,
-      headers,
-    });
-    await requestJson({
-      title: this.title,
-      url:
-        type === 'Organization'
-          ? `${api}/orgs/${encodeURIComponent(login)}/repos`
-          : `${api}/user/repos`,
-      method: 'POST',
-      headers,
-      body,
-    }).catch(error => {
-      // 422 says that the name is taken, in words only.
-      if (/already exists/.test(error.message)) throw new ConflictError(error.message, error);
-      throw error;
-    });
+    const path = type === 'Organization' ? `/orgs/${encodeURIComponent(login)}` : '/user';
+    // 422 says that the name is taken, in words only.
+    await this.#api.post(`${path}/repos`, body).catch(asConflict(/already exists/));
     const page = `https://${this.#config.host}/${owner}/${repo}`;
     return { remoteUrl: `${page}.git`, repoContentsUrl: `${page}/blob/${defaultBranch}/` };
   }

@@ -1,50 +1,37 @@
-import { ConflictError, InputError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import type { GitLabIntegrationConfig } from '@backstage/integration';
-import { requestJson } from './requestJson';
+import { JsonApi } from '../api/JsonApi';
+import { asConflict } from './asConflict';
 import type { CreateRepository, Repository, RepositoryHost } from './RepositoryHost';
 
 /** Source: https://docs.gitlab.com/api/projects/#create-a-project */
 export class GitLabHost implements RepositoryHost {
   readonly title = 'GitLab';
   readonly #config: GitLabIntegrationConfig;
+  readonly #api: JsonApi;
 
   constructor(config: GitLabIntegrationConfig) {
     this.#config = config;
+    this.#api = new JsonApi({
+      title: this.title,
+      baseUrl: config.apiBaseUrl,
+      credentials: async () => ({ 'private-token': (await this.credentials()).password }),
+    });
   }
 
-  async create({
-    owner,
-    repo,
-    description,
-    visibility,
-    defaultBranch,
-  }: CreateRepository): Promise<Repository> {
-    const { apiBaseUrl, baseUrl } = this.#config;
-    const headers = { 'private-token': (await this.credentials()).password };
-    const { id } = await requestJson<{ id: number }>({
-      title: this.title,
-      url: `${apiBaseUrl}/namespaces/${encodeURIComponent(owner)}`,
-      headers,
-    });
-    await requestJson({
-      title: this.title,
-      url: `${apiBaseUrl}/projects`,
-      method: 'POST',
-      headers,
-      body: {
-        name: repo,
-        path: repo,
-        namespace_id: id,
-        description,
-        visibility,
-        default_branch: defaultBranch,
-      },
-    }).catch(error => {
-      if (/has already been taken/.test(error.message))
-        throw new ConflictError(error.message, error);
-      throw error;
-    });
-    const page = `${baseUrl.replace(/\/$/, '')}/${owner}/${repo}`;
+  async create(repository: CreateRepository): Promise<Repository> {
+    const { owner, repo, description, visibility, defaultBranch } = repository;
+    const { id } = await this.#api.get<{ id: number }>(`/namespaces/${encodeURIComponent(owner)}`);
+    const project = {
+      name: repo,
+      path: repo,
+      namespace_id: id,
+      description,
+      visibility,
+      default_branch: defaultBranch,
+    };
+    await this.#api.post('/projects', project).catch(asConflict(/has already been taken/));
+    const page = `${this.#config.baseUrl.replace(/\/$/, '')}/${owner}/${repo}`;
     return { remoteUrl: `${page}.git`, repoContentsUrl: `${page}/-/blob/${defaultBranch}/` };
   }
 

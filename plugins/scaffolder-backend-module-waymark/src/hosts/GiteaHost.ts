@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError, NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import type { GiteaIntegrationConfig } from '@backstage/integration';
-import { requestJson } from './requestJson';
+import { JsonApi } from '../api/JsonApi';
 import type {
   CreateRepository,
   Repository,
@@ -18,23 +18,32 @@ export class GiteaHost implements RepositoryHost {
   readonly title = 'Gitea';
   readonly #config: GiteaIntegrationConfig;
 
+  readonly #base: string;
+  readonly #api: JsonApi;
+
   constructor(config: GiteaIntegrationConfig) {
     this.#config = config;
+    this.#base = (config.baseUrl ?? `https://${config.host}`).replace(/\/$/, '');
+    this.#api = new JsonApi({
+      title: this.title,
+      baseUrl: `${this.#base}/api/v1`,
+      credentials: async () => {
+        const { username, password } = await this.credentials();
+        const basic = Buffer.from(`${username}:${password}`).toString('base64');
+        return { authorization: `Basic ${basic}` };
+      },
+    });
   }
 
-  async create({
-    owner,
-    repo,
-    description,
-    visibility,
-    defaultBranch,
-  }: CreateRepository): Promise<Repository> {
-    await this.#request('POST', `/orgs/${encodeURIComponent(owner)}/repos`, {
+  async create(repository: CreateRepository): Promise<Repository> {
+    const { owner, repo, description, visibility, defaultBranch } = repository;
+    const body = {
       name: repo,
       description,
       private: visibility !== 'public',
       default_branch: defaultBranch,
-    }).catch(error => {
+    };
+    await this.#api.post(`/orgs/${encodeURIComponent(owner)}/repos`, body).catch(error => {
       if (error.name !== 'NotFoundError') throw error;
       throw new NotFoundError(
         `Gitea knows no organisation ${owner}: repositories are created in organisations, not for users`,
@@ -52,7 +61,7 @@ export class GiteaHost implements RepositoryHost {
   async untilReadable({ owner, repo }: RepositoryName): Promise<void> {
     const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
     for (let waited = 0; waited < READABLE_WITHIN_MS; waited += POLL_MS) {
-      const { empty } = await this.#request<{ empty?: boolean }>('GET', path);
+      const { empty } = await this.#api.get<{ empty?: boolean }>(path);
       if (!empty) return;
       await sleep(POLL_MS);
     }
@@ -69,22 +78,5 @@ export class GiteaHost implements RepositoryHost {
       );
     }
     return { username, password };
-  }
-
-  get #base() {
-    return (this.#config.baseUrl ?? `https://${this.#config.host}`).replace(/\/$/, '');
-  }
-
-  async #request<T>(method: string, path: string, body?: object): Promise<T> {
-    const { username, password } = await this.credentials();
-    return requestJson<T>({
-      title: this.title,
-      url: `${this.#base}/api/v1${path}`,
-      method,
-      headers: {
-        authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
-      },
-      body,
-    });
   }
 }

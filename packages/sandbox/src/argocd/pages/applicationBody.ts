@@ -1,10 +1,13 @@
 import { html, type Html } from '../../http/html';
+import { type Column, htmlTable } from '../../http/htmlTable';
 import { type ApplicationStatus, sourcesOf } from '../application/Application';
 import type { presentApplication } from '../api/presentApplication';
 import type { Health } from '../health/Health';
 import { statusText } from './statusText';
 
 type Presented = ReturnType<typeof presentApplication>;
+type Resource = NonNullable<ApplicationStatus['resources']>[number] & { health?: Health };
+type Deployed = NonNullable<ApplicationStatus['history']>[number];
 
 export function applicationBody({ metadata, spec, status }: Presented): Html {
   const {
@@ -13,6 +16,7 @@ export function applicationBody({ metadata, spec, status }: Presented): Html {
     conditions = [],
     operationState,
     history = [],
+    resources = [],
   } = status as ApplicationStatus;
   return html`<nav aria-label="Breadcrumb"><a href="/applications">Applications</a></nav>
     <main>
@@ -37,7 +41,7 @@ export function applicationBody({ metadata, spec, status }: Presented): Html {
         )}
       </ul>
       <h2>Resources</h2>
-      ${resourcesTable(status)}
+      ${htmlTable({ columns: resourceColumns, items: resources })}
       ${
         operationState &&
         html`<h2>Last operation</h2>
@@ -49,63 +53,36 @@ export function applicationBody({ metadata, spec, status }: Presented): Html {
             >
           </p>`
       }
-      ${history.length > 0 && historyTable(history)}
+      ${
+        history.length > 0 &&
+        html`<h2>Deployed</h2>
+          ${htmlTable({ columns: historyColumns, items: [...history].reverse() })}`
+      }
     </main>`;
 }
 
-function resourcesTable(status: Presented['status']): Html {
-  const resources = (status as ApplicationStatus).resources ?? [];
-  return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">Kind</th>
-        <th scope="col">Name</th>
-        <th scope="col">Sync</th>
-        <th scope="col">Health</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${resources.map(resource => {
-        const { health } = resource as { health?: Health };
-        return html`<tr>
-          <td>${resource.kind}</td>
-          <th scope="row">${resource.name}</th>
-          <td>${statusText(resource.status)}</td>
-          <td>${health && statusText(health.status)} ${health?.message}</td>
-        </tr>`;
-      })}
-    </tbody>
-  </table>`;
-}
+const resourceColumns: readonly Column<Resource>[] = [
+  { title: 'Kind', cell: ({ kind }) => kind },
+  { title: 'Name', heads: true, cell: ({ name }) => name },
+  { title: 'Sync', cell: ({ status }) => statusText(status) },
+  {
+    title: 'Health',
+    cell: ({ health }) => health && html`${statusText(health.status)} ${health.message}`,
+  },
+];
 
-function historyTable(history: NonNullable<ApplicationStatus['history']>): Html {
-  return html`<h2>Deployed</h2>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Id</th>
-          <th scope="col">Revision</th>
-          <th scope="col">When</th>
-          <th scope="col">By</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${[...history].reverse().map(
-          ({ id, revision, revisions, source, deployedAt, initiatedBy }) =>
-            html`<tr>
-              <td>${id}</td>
-              <td>
-                <a href="${webPage(source?.repoURL)}/commit/${revision}"
-                  ><code>${(revision ?? revisions?.[0])?.slice(0, 10)}</code></a
-                >
-              </td>
-              <td><time>${deployedAt}</time></td>
-              <td>${initiator(initiatedBy)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
-}
+const historyColumns: readonly Column<Deployed>[] = [
+  { title: 'Id', cell: ({ id }) => id },
+  {
+    title: 'Revision',
+    cell: ({ revision, revisions, source }) =>
+      html`<a href="${webPage(source?.repoURL)}/commit/${revision}"
+        ><code>${(revision ?? revisions?.[0])?.slice(0, 10)}</code></a
+      >`,
+  },
+  { title: 'When', cell: ({ deployedAt }) => html`<time>${deployedAt}</time>` },
+  { title: 'By', cell: ({ initiatedBy }) => initiator(initiatedBy) },
+];
 
 const initiator = (by: { username?: string; automated?: boolean } = {}): string =>
   by.automated ? 'automated sync' : by.username || 'nobody known';

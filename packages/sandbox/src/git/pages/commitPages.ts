@@ -1,4 +1,5 @@
 import { html, type Html } from '../../http/html';
+import { type Column, htmlTable } from '../../http/htmlTable';
 import type { Commit } from '../Commit';
 import type { RepositoryRecord } from '../HostedRepository';
 import { breadcrumb, shortSha } from './breadcrumb';
@@ -27,28 +28,16 @@ export function historyBody(
   return html`${breadcrumb(record)}
     <main>
       <h1>Commits of ${branch}</h1>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Commit</th>
-            <th scope="col">Message</th>
-            <th scope="col">Author</th>
-            <th scope="col">When</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${commits.map(
-            ({ sha, message, author }) =>
-              html`<tr>
-                <td>
-                  <a href="${base}/commit/${sha}"><code>${shortSha(sha)}</code></a>
-                </td>
-                <td>${message.split('\n')[0]}</td>
-                <td>${author.name}</td>
-                <td>${author.date}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
+      ${htmlTable({ columns: commitColumns(base), items: commits })}
     </main>`;
 }
+
+const commitColumns = (base: string): readonly Column<Commit>[] => [
+  {
+    title: 'Commit',
+    cell: ({ sha }) => html`<a href="${base}/commit/${sha}"><code>${shortSha(sha)}</code></a>`,
+  },
+  { title: 'Message', cell: ({ message }) => message.split('\n')[0] },
+  { title: 'Author', cell: ({ author }) => author.name },
+  { title: 'When', cell: ({ author }) => author.date },
+];
