@@ -93,6 +93,8 @@ export const changeSchema = z.object({
   at: time,
   revision: z.object({ from: z.string().optional(), to: z.string() }).optional(),
   images: z.array(z.object({ container: z.string(), from: z.string().optional(), to: z.string() })),
+  /** Where the configuration that changed comes from: `ConfigMap settings`, `checksum/secret`. */
+  configuration: z.array(z.string()).optional(),
 });
 
 export const workloadHealthSchema = z.object({

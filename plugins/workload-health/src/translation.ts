@@ -22,6 +22,7 @@ export const workloadHealthTranslationRef = createTranslationRef({
       revision: 'revision {{from}} → {{to}}',
       revisionOnly: 'revision {{to}}',
       image: '{{container}} {{from}} → {{to}}',
+      configuration: 'configuration ({{sources}})',
       ready: '{{ready}} of {{desired}} ready',
       affected: '{{pods}} of {{of}} pods',
       gap: 'Not certain: {{message}}',

@@ -2,11 +2,21 @@ import { idOf, type Change, type Kind, type KubeObject, type ObjectId } from '@w
 import type { ObjectStore } from './ObjectStore';
 import { shareEqual } from './shareEqual';
 
-/** Objects by kind and id. What arrives with nothing new but its resource version is no change. */
+export interface MemoryObjectStoreOptions {
+  /** Kinds of which only the keys of some maps are kept: a new resource version may stand for a new value. */
+  readonly keysOnly?: ReadonlySet<Kind>;
+}
+
+/** Objects by kind and id. What arrives with nothing new but its resource version is no change, as long as all that matters is kept. */
 export class MemoryObjectStore implements ObjectStore {
+  readonly #keysOnly: ReadonlySet<string>;
   readonly #kinds = new Map<string, Map<ObjectId, KubeObject>>();
   /** The last object of each controller, whose parts its siblings share. */
   readonly #siblings = new Map<string, KubeObject>();
+
+  constructor({ keysOnly = new Set() }: MemoryObjectStoreOptions = {}) {
+    this.#keysOnly = keysOnly;
+  }
 
   get size() {
     let size = 0;
@@ -41,7 +51,9 @@ export class MemoryObjectStore implements ObjectStore {
   #upsert(id: ObjectId, object: KubeObject, known: KubeObject | undefined): readonly Change[] {
     const { resourceVersion } = object.metadata;
     const key = siblingKey(object);
-    if (known) object.metadata.resourceVersion = known.metadata.resourceVersion;
+    const news =
+      this.#keysOnly.has(object.kind) && resourceVersion !== known?.metadata.resourceVersion;
+    if (known && !news) object.metadata.resourceVersion = known.metadata.resourceVersion;
     const shared = shareEqual(known ?? this.#siblings.get(key), object);
     shared.metadata.resourceVersion = resourceVersion;
     if (shared === known) return [];

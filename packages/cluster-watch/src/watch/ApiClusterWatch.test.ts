@@ -50,6 +50,29 @@ describe('ApiClusterWatch', () => {
     expect(cluster.watch.coverage('Secret')).toEqual({ state: 'open' });
   });
 
+  it('tells that a ConfigMap has another value, and of a pod only what is kept of it', async () => {
+    const { api } = cluster;
+    const maps = new OpenWatch();
+    const settings = (resourceVersion: string, url: string) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'settings', namespace: 'shop', uid: 'm', resourceVersion },
+      data: { url },
+    });
+    api.on('list configmaps', list([settings('1', 'http://a')]));
+    api.on('watch configmaps', maps.answer);
+    await cluster.start({ ...READS, ConfigMap: { fields: [], keysOf: ['/data'] } });
+    cluster.takeChanges();
+    maps.push('MODIFIED', settings('1', 'http://a'));
+    cluster.pods.push('MODIFIED', pod('a', 'Running', '2'));
+    await cluster.settle();
+    expect(cluster.takeChanges()).toEqual([]);
+    maps.push('MODIFIED', settings('2', 'http://b'));
+    await cluster.settle();
+    expect(cluster.takeChanges()).toEqual(['upsert settings']);
+    expect(JSON.stringify([...cluster.watch.store.objects()])).not.toContain('http');
+  });
+
   it('takes a kind that is not served for empty', async () => {
     await cluster.start({ ...READS, VerticalPodAutoscaler: { fields: [] } });
     expect(cluster.isLive).toBe(true);

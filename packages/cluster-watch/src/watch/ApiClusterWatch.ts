@@ -35,7 +35,7 @@ export interface ApiClusterWatchOptions {
 
 /** One list+watch per kind, one heartbeat, one store. */
 export class ApiClusterWatch implements ClusterWatch {
-  readonly store = new MemoryObjectStore();
+  readonly store: MemoryObjectStore;
   readonly #options: ApiClusterWatchOptions;
   readonly #clock: Clock;
   readonly #watches: readonly ListWatch[];
@@ -51,6 +51,8 @@ export class ApiClusterWatch implements ClusterWatch {
     this.#options = options;
     this.#clock = clock;
     const kinds = watchedKinds(reads);
+    const keysOnly = new Set(kinds.filter(kind => reads[kind]?.keysOf?.length));
+    this.store = new MemoryObjectStore({ keysOnly });
     for (const kind of kinds) this.#kinds.set(kind, { state: { state: 'listing' }, listed: false });
     this.#watches = kinds.map(kind => this.#listWatch(kind));
     this.#heartbeat = new Heartbeat({

@@ -83,10 +83,12 @@ function briefWorkload(health: WorkloadHealth): Brief['workloads'][number] {
   };
 }
 
-function briefChange({ at, revision, images }: NonNullable<WorkloadHealth['changedBefore']>) {
+function briefChange(change: NonNullable<WorkloadHealth['changedBefore']>) {
+  const { at, revision, images, configuration = [] } = change;
   const changes = [
     ...(revision ? [`revision ${revision.from ?? '?'} to ${revision.to}`] : []),
     ...images.map(({ container, from, to }) => `${container}: ${from ?? 'new'} to ${to}`),
+    ...(configuration.length ? [`configuration (${configuration.join(', ')})`] : []),
   ];
   return `${at} ${changes.join(', ')}`;
 }

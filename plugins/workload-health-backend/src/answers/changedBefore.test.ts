@@ -1,4 +1,5 @@
 import type { Status } from '@waymark/health';
+import type { Configuration } from '../collector/configurationOf';
 import { changedBefore } from './changedBefore';
 
 const CHANGE = {
@@ -29,6 +30,37 @@ describe('changedBefore', () => {
         { container: 'main', from: 'web:3', to: 'web:4' },
         { container: 'agent', to: 'agent:1' },
       ],
+      configuration: [],
+    });
+  });
+
+  it.each<[string, Configuration | undefined, Configuration | undefined, string[]]>([
+    [
+      'another checksum',
+      { 'checksum/config': 'a' },
+      { 'checksum/config': 'b' },
+      ['checksum/config'],
+    ],
+    [
+      'one of two ConfigMaps',
+      { 'ConfigMap a': '1', 'ConfigMap b': '1' },
+      { 'ConfigMap a': '1', 'ConfigMap b': '2' },
+      ['ConfigMap b'],
+    ],
+    ['nothing that could not be read before', {}, { 'ConfigMap a': '1' }, []],
+    ['nothing that cannot be read any more', { 'ConfigMap a': '1' }, {}, []],
+    ['nothing that was not recorded', undefined, { 'ConfigMap a': '1' }, []],
+  ])('names of the configuration %s', (_, from, to, configuration) => {
+    const release = { revision: '3', images: [] };
+    const change = {
+      at: CHANGE.at,
+      from: { ...release, ...(from && { configuration: from }) },
+      to: { ...release, ...(to && { configuration: to }) },
+    };
+    expect(changedBefore('down', '2026-11-21T10:02:00Z', change)).toEqual({
+      at: CHANGE.at,
+      images: [],
+      configuration,
     });
   });
 

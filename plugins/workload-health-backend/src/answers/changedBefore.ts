@@ -1,5 +1,6 @@
 import type { Status } from '@waymark/health';
 import type { WorkloadHealth } from '@waymark/backstage-plugin-workload-health-common';
+import { changedConfiguration } from '../collector/configurationOf';
 import type { Release, ReleaseChange } from '../collector/SubjectRecord';
 
 /** A release is suspected of what goes wrong within an hour: slow leaks take longer, but so do many innocent causes. */
@@ -26,6 +27,7 @@ export function changedBefore(
         revision: { ...(from.revision && { from: from.revision }), to: to.revision },
       }),
     images: changedImages(from, to),
+    configuration: changedConfiguration(from.configuration, to.configuration),
   };
 }
 

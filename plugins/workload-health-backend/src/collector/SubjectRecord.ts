@@ -1,6 +1,7 @@
 import type { ObjectId } from '@waymark/kube-graph';
 import type { Status, Verdict, WorkloadFacts } from '@waymark/health';
 import type { Owned } from '../entities/EntitySelector';
+import type { Configuration } from './configurationOf';
 import type { SubjectReadiness } from './SubjectReadiness';
 
 /** What an object is judged to be at this moment. */
@@ -8,17 +9,22 @@ export interface Judgement {
   readonly subject: ObjectId;
   readonly owned: Owned;
   /** Absent for an object that stands for no workload, a budget that guards nothing: only its readiness is kept. */
-  readonly health?: { readonly verdict: Verdict; readonly facts: WorkloadFacts };
+  readonly health?: {
+    readonly verdict: Verdict;
+    readonly facts: WorkloadFacts;
+    readonly configuration?: Configuration;
+  };
   readonly readiness: SubjectReadiness;
 }
 
-/** The revision of a workload with its images: what a rollout changes. */
+/** The revision of a workload with its images and its configuration: what a rollout changes. */
 export interface Release {
   readonly revision?: string;
   readonly images: WorkloadFacts['images'];
+  readonly configuration?: Configuration;
 }
 
-/** The last difference between two releases, and when it was seen. */
+/** The last difference between two releases, and when its beginning was seen. */
 export interface ReleaseChange {
   readonly at: string;
   readonly from: Release;

@@ -17,11 +17,18 @@ import { ClusterOwnership } from '../leases/ClusterOwnership';
 import type { LeaseStore } from '../leases/LeaseStore';
 import { createCollectorMetrics, observeClusters } from '../metrics';
 import { Collector } from './Collector';
+import { configurationReads } from './configurationOf';
 import { judgeSubject } from './judgeSubject';
 import type { VerdictStore } from './VerdictStore';
 
 /** Everything that is kept of a cluster's objects: what relates them, judges them and tells whose they are. */
-export const liveReads: Reads = mergeReads(graphReads, healthReads, readinessReads, ownerReads);
+export const liveReads: Reads = mergeReads(
+  graphReads,
+  healthReads,
+  readinessReads,
+  ownerReads,
+  configurationReads,
+);
 
 export interface CreateOwnershipOptions {
   readonly targets: readonly ClusterTarget[];

@@ -13,6 +13,7 @@ import {
 import { describe, describeService, judge } from '@waymark/health';
 import { evaluate, liveRules } from '@waymark/readiness';
 import { ownedAs } from '../entities/ownedAs';
+import { configurationOf } from './configurationOf';
 import { readinessOf } from './SubjectReadiness';
 import type { Judgement } from './SubjectRecord';
 
@@ -49,7 +50,11 @@ export function judgeSubject(
   });
   if (isWorkload(object)) {
     if (graph.workloadOf(object) !== object) return undefined;
-    const health = { verdict: judge(object, graph, now), facts: describe(object, graph, now) };
+    const health = {
+      verdict: judge(object, graph, now),
+      facts: describe(object, graph, now),
+      configuration: configurationOf(object, graph),
+    };
     return { ...judged([object, ...keepersOf(object, graph)]), health };
   }
   if (servesAny(object, graph)) return undefined;

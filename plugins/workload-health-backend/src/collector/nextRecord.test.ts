@@ -7,7 +7,7 @@ const SUBJECT = 'apps/Deployment/shop/web';
 
 function judgement(
   status: Status,
-  { since, revision = '1', image = 'web:1', recheckAt }: Partial<Record<string, string>> = {},
+  { since, revision = '1', image = 'web:1', recheckAt, map }: Partial<Record<string, string>> = {},
 ): Judgement {
   const workload = { group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'web' };
   return {
@@ -15,6 +15,7 @@ function judgement(
     owned: { cluster: 'eu', namespace: 'shop', labels: { app: 'web' } },
     readiness: { open: [], passed: {} },
     health: {
+      ...(map && { configuration: { 'ConfigMap settings': map } }),
       verdict: { subject: workload, status, symptoms: [], gaps: [], since, recheckAt },
       facts: {
         workload,
@@ -90,6 +91,65 @@ describe('nextRecord', () => {
     )!;
     expect(broken.record.releaseChange).toEqual(change);
     expect(broken.transition).toMatchObject({ from: 'progressing', to: 'down' });
+  });
+
+  it('remembers when the configuration changed, though nothing came of it yet', () => {
+    const changed = nextRecord(
+      known('healthy', { map: '1' }),
+      judgement('healthy', { map: '2' }),
+      NOW,
+    )!;
+    expect(changed.record.releaseChange).toMatchObject({
+      at: NOW.toISOString(),
+      from: { configuration: { 'ConfigMap settings': '1' } },
+      to: { configuration: { 'ConfigMap settings': '2' } },
+    });
+    expect(changed.transition).toBeUndefined();
+  });
+
+  it('takes no release for another because more is recorded of it than before', () => {
+    const next = nextRecord(known('healthy'), judgement('healthy', { map: '2' }), NOW)!;
+    expect(next.record.releaseChange).toBeUndefined();
+    expect(next.record.release?.configuration).toEqual({ 'ConfigMap settings': '2' });
+  });
+
+  it('takes what a release changes step by step for one change, and what comes later for another', () => {
+    const steps: [number, Parameters<typeof judgement>[1]][] = [
+      [0, { map: '2' }],
+      [2_000, { map: '2', image: 'web:2' }],
+      [4_000, { map: '2', image: 'web:2', revision: '2' }],
+    ];
+    let last = known('healthy', { map: '1' });
+    for (const [ms, release] of steps)
+      last = nextRecord(
+        last,
+        judgement('progressing', release),
+        new Date(NOW.getTime() + ms),
+      )!.record;
+    expect(last.releaseChange).toMatchObject({
+      at: NOW.toISOString(),
+      from: {
+        revision: '1',
+        images: [{ image: 'web:1' }],
+        configuration: { 'ConfigMap settings': '1' },
+      },
+      to: {
+        revision: '2',
+        images: [{ image: 'web:2' }],
+        configuration: { 'ConfigMap settings': '2' },
+      },
+    });
+
+    const later = new Date(NOW.getTime() + 60_000);
+    const next = nextRecord(
+      last,
+      judgement('progressing', { map: '3', image: 'web:2', revision: '2' }),
+      later,
+    )!;
+    expect(next.record.releaseChange).toMatchObject({
+      at: later.toISOString(),
+      from: { configuration: { 'ConfigMap settings': '2' } },
+    });
   });
 
   it('keeps the readiness of an object without a workload, and no status', () => {

@@ -1,5 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Judgement, KnownSubject, Release, SubjectRecord, Transition } from './SubjectRecord';
+import { changedConfiguration } from './configurationOf';
+import type {
+  Judgement,
+  KnownSubject,
+  Release,
+  ReleaseChange,
+  SubjectRecord,
+  Transition,
+} from './SubjectRecord';
+
+/**
+ * What changes within this time is one change: a release applies its ConfigMap and its Deployment one after the other, and
+ * the controller numbers the revision a moment later.
+ */
+const ONE_CHANGE_MS = 30_000;
 
 export interface NextRecord {
   readonly record: SubjectRecord;
@@ -17,12 +31,9 @@ export function nextRecord(
   if (known?.digest === digest) return undefined;
   const { subject, owned, health, readiness } = judgement;
   const cause = health?.verdict.cause;
-  const release = health && releaseOf(health.facts);
+  const release = health && releaseOf(health);
   const at = now.toISOString();
-  const releaseChange =
-    known?.release && release && !sameRelease(known.release, release)
-      ? { at, from: known.release, to: release }
-      : known?.releaseChange;
+  const releaseChange = nextChange(known, release, now);
   const record: SubjectRecord = {
     subject,
     owned,
@@ -68,16 +79,32 @@ function transitionOf(
   };
 }
 
-const releaseOf = ({ revision, images }: NonNullable<Judgement['health']>['facts']): Release => ({
-  ...(revision && { revision }),
-  images,
+function nextChange(
+  known: KnownSubject | undefined,
+  to: Release | undefined,
+  now: Date,
+): ReleaseChange | undefined {
+  const { release: from, releaseChange: last } = known ?? {};
+  if (!from || !to || sameRelease(from, to)) return last;
+  if (last && now.getTime() - Date.parse(last.at) < ONE_CHANGE_MS) return { ...last, to };
+  return { at: now.toISOString(), from, to };
+}
+
+const releaseOf = ({ facts, configuration }: NonNullable<Judgement['health']>): Release => ({
+  ...(facts.revision && { revision: facts.revision }),
+  images: facts.images,
+  ...(configuration && { configuration }),
 });
 
-const sameRelease = (a: Release, b: Release) => JSON.stringify(a) === JSON.stringify(b);
+const sameRelease = (a: Release, b: Release) =>
+  a.revision === b.revision &&
+  JSON.stringify(a.images) === JSON.stringify(b.images) &&
+  changedConfiguration(a.configuration, b.configuration).length === 0;
 
 /** When to look again and since when are no content: the first is ours, the second is kept apart. */
 function digestOf({ owned, health, readiness }: Judgement): string {
   const verdict = health && { ...health.verdict, recheckAt: undefined, since: undefined };
-  const content = JSON.stringify([owned, verdict, health?.facts, readiness]);
+  const { facts, configuration } = health ?? {};
+  const content = JSON.stringify([owned, verdict, facts, configuration, readiness]);
   return createHash('sha256').update(content).digest('base64url');
 }

@@ -42,6 +42,7 @@ const down: WorkloadHealth = {
     at: '2026-11-21T02:46:00Z',
     revision: { from: '41', to: '42' },
     images: [{ container: 'app', from: 'shop/payment:1.8.0', to: 'shop/payment:1.9.0' }],
+    configuration: ['checksum/config'],
   },
   facts: {
     workload: ref('Deployment', 'payment'),
@@ -148,7 +149,11 @@ describe('HealthCard', () => {
       ),
     ).toBeInTheDocument();
     expect(screen.getByText('Down')).toBeInTheDocument();
-    expect(screen.getByText(/revision 41 → 42, app 1\.8\.0 → 1\.9\.0/)).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        /revision 41 → 42, app 1\.8\.0 → 1\.9\.0, configuration \(checksum\/config\)/,
+      ),
+    ).toBeInTheDocument();
     expect(
       screen.getByText('kubectl -n shop get configmap payment-config -o yaml'),
     ).toBeInTheDocument();

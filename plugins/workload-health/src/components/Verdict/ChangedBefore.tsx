@@ -9,13 +9,16 @@ type Change = NonNullable<WorkloadHealth['changedBefore']>;
 /** What was different when the status last got worse. */
 export const ChangedBefore = ({ change }: { readonly change: Change }) => {
   const { t } = useTranslationRef(workloadHealthTranslationRef);
-  const { revision, images, at } = change;
+  const { revision, images, configuration = [], at } = change;
   const parts = [
     ...(revision?.from ? [t('verdict.revision', { from: revision.from, to: revision.to })] : []),
     ...(revision && !revision.from ? [t('verdict.revisionOnly', { to: revision.to })] : []),
     ...images.map(({ container, from, to }) =>
       t('verdict.image', { container, from: tagOf(from), to: tagOf(to) }),
     ),
+    ...(configuration.length
+      ? [t('verdict.configuration', { sources: configuration.join(', ') })]
+      : []),
   ];
   if (!parts.length) return null;
   return (
