@@ -1,10 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { SetupError, cache, exclusively, say } from './workplace.mjs';
+import { exclusively } from './lock.mjs';
+import { runChild } from './runChild.mjs';
+import { SetupError, cache, say } from './workplace.mjs';
 
 const RELEASE = '3.19.0';
+
+/** Where the archives lie; a mirror in a closed network is as good, for the checksum decides. */
+const RELEASES = process.env.WAYMARK_HELM_MIRROR ?? 'https://get.helm.sh';
 
 /** SHA-256 of the official archives, as printed in the notes of that release. */
 const CHECKSUMS = {
@@ -19,37 +33,48 @@ const GO_MODULE = 'helm.sh/helm/v3/cmd/helm@v3.22.0';
 
 /** Path of a Helm 3: the one on PATH, else the one fetched before, else the official release, else built with Go. */
 export async function ensureHelm() {
-  const found = (process.env.PATH ?? '').split(delimiter).map(folder => join(folder, 'helm')).find(isHelm3);
+  const found = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map(folder => join(folder, 'helm'))
+    .find(isHelm3);
   if (found) return found;
   const home = join(cache, 'helm-3');
   const helm = join(home, 'helm');
-  if (!existsSync(helm)) await exclusively('helm', () => existsSync(helm) || fetchHelm(home));
+  if (!isHelm3(helm)) await exclusively('helm', lock => isHelm3(helm) || fetchHelm(home, lock));
   return helm;
 }
 
 function isHelm3(path) {
   if (!existsSync(path)) return false;
   try {
-    return execFileSync(path, ['version', '--short'], { encoding: 'utf8', stdio: 'pipe' }).startsWith('v3.');
+    return execFileSync(path, ['version', '--short'], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).startsWith('v3.');
   } catch {
     return false;
   }
 }
 
-async function fetchHelm(home) {
-  mkdirSync(cache, { recursive: true });
-  const scratch = mkdtempSync(join(cache, 'fetching-'));
+async function fetchHelm(home, lock) {
+  // What runs that were killed have left; nobody else is here now.
+  for (const name of readdirSync(cache).filter(entry => entry.startsWith('fetching-helm-'))) {
+    rmSync(join(cache, name), { recursive: true, force: true });
+  }
+  const scratch = mkdtempSync(join(cache, 'fetching-helm-'));
   const failures = [];
   try {
     for (const way of [fromRelease, fromGo]) {
       try {
-        const binary = await way(scratch);
-        mkdirSync(home, { recursive: true });
+        const binary = await way(scratch, lock);
         chmodSync(binary, 0o755);
+        if (!isHelm3(binary)) throw new Error('what was fetched is no Helm 3 that runs here');
+        rmSync(home, { recursive: true, force: true });
+        mkdirSync(home, { recursive: true });
         renameSync(binary, join(home, 'helm'));
         return;
       } catch (error) {
-        failures.push(error.message.split('\n')[0]);
+        failures.push(reasonOf(error));
       }
     }
   } finally {
@@ -61,26 +86,33 @@ async function fetchHelm(home) {
   );
 }
 
-async function fromRelease(scratch) {
+async function fromRelease(scratch, lock) {
   const platform = `${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`;
   const checksum = CHECKSUMS[platform];
   if (!checksum) throw new Error(`no Helm release is pinned for ${platform}`);
   say(`fetching Helm ${RELEASE} once (17 MB)`);
-  const response = await fetch(`https://get.helm.sh/helm-v${RELEASE}-${platform}.tar.gz`, {
+  const response = await fetch(`${RELEASES}/helm-v${RELEASE}-${platform}.tar.gz`, {
     signal: AbortSignal.timeout(120_000),
   });
   if (!response.ok) throw new Error(`the Helm release answered ${response.status}`);
   const archive = Buffer.from(await response.arrayBuffer());
   const actual = createHash('sha256').update(archive).digest('hex');
-  if (actual !== checksum) throw new Error(`the Helm archive has checksum ${actual}, expected ${checksum}`);
+  if (actual !== checksum)
+    throw new Error(`the Helm archive has checksum ${actual}, expected ${checksum}`);
   const file = join(scratch, 'helm.tar.gz');
   writeFileSync(file, archive);
-  execFileSync('tar', ['-xzf', file, '-C', scratch]);
+  await runChild(lock, 'tar', ['-xzf', file, '-C', scratch]);
   return join(scratch, platform, 'helm');
 }
 
-function fromGo(scratch) {
+async function fromGo(scratch, lock) {
   say('building Helm with Go once (1 to 2 minutes)');
-  execFileSync('go', ['install', GO_MODULE], { env: { ...process.env, GOBIN: scratch }, stdio: 'pipe' });
+  await runChild(lock, 'go', ['install', GO_MODULE], { env: { ...process.env, GOBIN: scratch } });
   return join(scratch, 'helm');
+}
+
+/** fetch() says "fetch failed" and hides the reason one level down; Go's reason is in its last line. */
+function reasonOf({ message, cause }) {
+  const [reason] = (cause?.message || cause?.code || message).trim().split('\n').slice(-1);
+  return reason;
 }

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError, cache, exclusively, say } from './workplace.mjs';
+import { exclusively } from './lock.mjs';
+import { runChild } from './runChild.mjs';
+import { SetupError, cache, say } from './workplace.mjs';
 
 const PINNED = '24.18.1';
 
@@ -19,27 +21,62 @@ export async function ensureNode() {
   if (fits(process.version)) return process.execPath;
   const home = join(cache, `node-${PINNED}`);
   const node = join(home, 'bin', 'node');
-  if (existsSync(node)) return node;
-  await exclusively('node', () => existsSync(node) || fetchNode(home));
+  if (!runs(node)) await exclusively('node', lock => runs(node) || fetchNode(home, lock));
   return node;
 }
 
-function fetchNode(home) {
-  say(`Node ${process.version} is not the one Waymark runs on; fetching ${PINNED} once (50 MB, up to a minute)`);
-  mkdirSync(cache, { recursive: true });
-  const scratch = mkdtempSync(join(cache, 'fetching-'));
+/** Asked instead of looked for: a disk that was full leaves half a program behind. */
+function runs(node) {
+  try {
+    return fits(execFileSync(node, ['--version'], { encoding: 'utf8', stdio: 'pipe' }));
+  } catch {
+    return false;
+  }
+}
+
+async function fetchNode(home, lock) {
+  say(
+    `Node ${process.version} is not the one Waymark runs on; fetching ${PINNED} once (50 MB, up to a minute)`,
+  );
+  // What runs that were killed have left; nobody else is here now.
+  for (const name of readdirSync(cache).filter(entry => entry.startsWith('fetching-node-'))) {
+    rmSync(join(cache, name), { recursive: true, force: true });
+  }
+  const scratch = mkdtempSync(join(cache, 'fetching-node-'));
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   try {
-    execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', scratch, `${name}@${PINNED}`], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    renameSync(join(scratch, 'node_modules', name), home);
+    await runChild(lock, 'npm', ['install', ...QUIETLY, '--prefix', scratch, `${name}@${PINNED}`]);
+    const fetched = join(scratch, 'node_modules', name);
+    if (!runs(join(fetched, 'bin', 'node')))
+      throw new Error('the package holds no program that runs here');
+    rmSync(home, { recursive: true, force: true });
+    renameSync(fetched, home);
   } catch (error) {
     throw new SetupError(
-      `could not fetch Node ${PINNED}: ${String(error.stderr ?? error.message).trim().split('\n').pop()}`,
-      `Install Node ${PINNED} yourself (any 24 below 24.20 will do), put it first on PATH and run the command again.`,
+      `could not fetch Node ${PINNED}: ${reasonOf(error)}`,
+      `Check the network and npm's registry and run the command again, or put a Node 24 below 24.20 first on PATH.`,
     );
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** npm's own waits between its retries add up to more than a minute of silence. */
+const QUIETLY = [
+  '--no-save',
+  '--no-audit',
+  '--no-fund',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=5000',
+];
+
+/** npm ends with where its log lies; what went wrong stands above. */
+function reasonOf({ message }) {
+  const lines = message
+    .split('\n')
+    .flatMap(
+      line =>
+        /^npm (?:error|ERR!) (?!code |errno |syscall |A complete log)(\S.*)/.exec(line)?.[1] ?? [],
+    );
+  return lines[0] ?? message.split('\n').pop();
 }

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { ensureHelm } from './helm.mjs';
-import { ensureInstalled } from './install.mjs';
+import { ensureInstalled, transform } from './install.mjs';
 import { ensureNode } from './node.mjs';
 import { SetupError, root } from './workplace.mjs';
 
@@ -26,21 +26,18 @@ try {
 }
 
 function run(node, tools) {
-  const child = spawn(
-    node,
-    ['--require', join(root, 'node_modules/@backstage/cli-node/config/nodeTransform.cjs'), join(root, program), ...args],
-    {
-      cwd: root,
-      stdio: 'inherit',
-      env: {
-        ...process.env,
-        PATH: [...tools, process.env.PATH].join(delimiter),
-        // Paths on the command line mean the folder that the person stands in, which npm moves away from.
-        INIT_CWD: process.env.INIT_CWD ?? process.cwd(),
-      },
+  const child = spawn(node, ['--require', transform, join(root, program), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      PATH: [...tools, process.env.PATH].join(delimiter),
+      // Paths on the command line mean the folder that the person stands in, which npm moves away from.
+      INIT_CWD: process.env.INIT_CWD ?? process.cwd(),
     },
-  );
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1);
   });

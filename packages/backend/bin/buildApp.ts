@@ -1,42 +1,48 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { exclusively, type Lock } from './lock';
+import { browserSources } from './browserSources';
 
 const root = resolve(__dirname, '../../..');
 const app = join(root, 'packages/app');
 const stamp = join(app, 'dist', '.waymark-built');
 
-/** Everything that ends up in the browser. */
-const SOURCES = [
-  'packages/app',
-  'packages/kube-graph',
-  'packages/readiness',
-  'packages/health',
-  'plugins',
-];
-
 /** Builds the frontend when its sources are not those of the last build. */
-export function buildApp() {
+export async function buildApp() {
   const wanted = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.error('waymark: building the frontend (15 to 40 seconds, only when its sources change)');
+  if (isBuilt(wanted)) return;
+  const checkout = createHash('sha256').update(root).digest('hex').slice(0, 12);
+  await exclusively(`build-${checkout}`, lock => isBuilt(wanted) || build(wanted, lock));
+}
+
+const isBuilt = (wanted: string) => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+
+async function build(wanted: string, lock: Lock) {
+  console.error(
+    'waymark: building the frontend (half a minute to two, only when its sources change)',
+  );
   // Removed first: a build that is killed half-way must not look finished to the next start.
   rmSync(stamp, { force: true });
   const cli = join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'package', 'build'], {
+  const builder = spawn(process.execPath, [cli, 'package', 'build'], {
     cwd: app,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
-  if (status !== 0) throw new Error(`building the frontend failed:\n${stdout}${stderr}`);
+  lock.share(builder.pid!);
+  const printed: Buffer[] = [];
+  for (const stream of [builder.stdout, builder.stderr])
+    stream.on('data', part => printed.push(part));
+  const code = await new Promise(done => builder.once('close', done));
+  if (code !== 0) throw new Error(`building the frontend failed:\n${Buffer.concat(printed)}`);
   writeFileSync(stamp, wanted);
 }
 
 function fingerprint(): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'yarn.lock')));
-  for (const source of SOURCES) {
+  for (const source of browserSources(root)) {
     for (const file of filesBelow(join(root, source)))
       hash.update(relative(root, file)).update(readFileSync(file));
   }
@@ -45,11 +51,7 @@ function fingerprint(): string {
 
 function* filesBelow(folder: string): Iterable<string> {
   for (const name of readdirSync(folder).sort()) {
-    if (
-      ['node_modules', 'dist', 'coverage', 'cases'].includes(name) ||
-      /-(backend|module-waymark)$/.test(name)
-    )
-      continue;
+    if (['node_modules', 'dist', 'coverage', 'cases'].includes(name)) continue;
     const path = join(folder, name);
     if (statSync(path).isDirectory()) yield* filesBelow(path);
     else if (!name.includes('.test.')) yield path;

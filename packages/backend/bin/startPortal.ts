@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { type Lock, tryLock } from './lock';
 import { buildApp } from './buildApp';
+import { type PortalAddress, readAddress } from './readAddress';
 import { readArguments } from './readArguments';
-import { startOutsideWorld } from './startOutsideWorld';
+import { type OutsideWorld, startOutsideWorld } from './startOutsideWorld';
 
 const root = resolve(__dirname, '../../..');
-const PORT = 7007;
 
 /**
  * - prebuilt: the frontend as it was built, served by the backend
@@ -17,15 +18,53 @@ export type PortalMode = 'prebuilt' | 'dev';
 /** The portal as one process tree, with the outside world of a first run. */
 export async function startPortal(mode: PortalMode, args: readonly string[]) {
   const { world, configs } = readArguments(args, process.env.INIT_CWD ?? process.cwd());
-  if (!(await isFree(PORT))) {
+  const own = mode === 'dev' ? ['app-config.yaml', 'app-config.dev.yaml'] : ['app-config.yaml'];
+  const base = own.map(file => join(root, file));
+  const address = await readAddress([...base, ...configs]);
+  const lock = await claim(address);
+  try {
+    if (mode === 'prebuilt') await buildApp();
+    console.error(`waymark: starting the portal${WORLDS[world]}`);
+    const outside = await startOutsideWorld(world);
+    try {
+      const files = [...base, ...outside.configs, ...configs];
+      process.exitCode = await run(mode, files, outside, address);
+    } finally {
+      await outside.stop();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+const WORLDS = {
+  sandbox: ' and its sandbox (10 to 30 seconds)',
+  real: ' and the real outside world (2 minutes, 20 when its parts are built first)',
+  none: ' (about 10 seconds)',
+};
+
+/** Two at once would fight for the port, which the backend takes only after a while. */
+async function claim({ host, port, url }: PortalAddress): Promise<Lock> {
+  const lock = tryLock(`portal-${port}`);
+  if (lock.heldBy !== undefined) {
     throw new Error(
-      `port ${PORT} is taken: stop what listens there (another portal?) and start again`,
+      `a portal is running or starting already (process ${lock.heldBy}): open ${url}, or stop it first`,
     );
   }
-  if (mode === 'prebuilt') buildApp();
-  const outside = await startOutsideWorld(world);
-  const own = mode === 'dev' ? ['app-config.yaml', 'app-config.dev.yaml'] : ['app-config.yaml'];
-  const files = [...own.map(file => join(root, file)), ...outside.configs, ...configs];
+  if (await isFree(host, port)) return lock;
+  lock.release();
+  throw new Error(
+    `port ${port} is taken: stop what listens there, or name another in a file given with --config\n` +
+      `         (backend.listen.port, backend.baseUrl and app.baseUrl)`,
+  );
+}
+
+async function run(
+  mode: PortalMode,
+  files: readonly string[],
+  outside: OutsideWorld,
+  address: PortalAddress,
+): Promise<number> {
   const { program, cwd } = PROGRAMS[mode];
   const portal = spawn(
     process.execPath,
@@ -33,15 +72,19 @@ export async function startPortal(mode: PortalMode, args: readonly string[]) {
     {
       cwd: join(root, cwd),
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { NODE_ENV: 'development', ...process.env, ...outside.variables },
+      env: {
+        NODE_ENV: 'development',
+        // On a terminal the address must not scroll away; a log file gets everything.
+        ...(process.stdout.isTTY && { LOG_LEVEL: 'warn' }),
+        ...process.env,
+        ...outside.variables,
+      },
     },
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => portal.kill(signal));
-  announceWhenReady(portal.pid!, PROGRAMS[mode].url, outside.description);
-  const code = await new Promise<number>(done => portal.on('exit', exit => done(exit ?? 0)));
-  await outside.stop();
-  process.exitCode = code;
+  const stop = (signal: NodeJS.Signals) => portal.kill(signal);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  announceWhenReady(portal.pid!, address, outside.description);
+  return new Promise(done => portal.once('exit', code => done(code ?? 0)));
 }
 
 const PROGRAMS = {
@@ -52,25 +95,23 @@ const PROGRAMS = {
       'src/index.ts',
     ],
     cwd: 'packages/backend',
-    url: `http://127.0.0.1:${PORT}`,
   },
   dev: {
     program: [join(root, 'node_modules/@backstage/cli/bin/backstage-cli'), 'repo', 'start'],
     cwd: '.',
-    url: 'http://127.0.0.1:3000',
   },
 };
 
-function isFree(port: number) {
+function isFree(host: string, port: number) {
   return new Promise<boolean>(done => {
     const server = createServer();
     server.once('error', () => done(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
+    server.listen(port, host || undefined, () => server.close(() => done(true)));
   });
 }
 
-async function announceWhenReady(pid: number, url: string, description: string) {
-  const health = `http://127.0.0.1:${PORT}/.backstage/health/v1/readiness`;
+async function announceWhenReady(pid: number, { port, url }: PortalAddress, description: string) {
+  const health = `http://127.0.0.1:${port}/.backstage/health/v1/readiness`;
   for (;;) {
     await new Promise(done => setTimeout(done, 250));
     if (!isAlive(pid)) return;
@@ -79,7 +120,9 @@ async function announceWhenReady(pid: number, url: string, description: string) 
       () => false,
     );
     if (!ready) continue;
-    console.error(`\nwaymark: the portal is open at ${url}\n         ${description}\n`);
+    console.error(
+      `\nwaymark: the portal is open at ${url}\n         ${description}\n         Ctrl-C stops it.\n`,
+    );
     return;
   }
 }
