@@ -1,5 +1,5 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
-import type { Clock } from '@waymark/cluster-watch';
+import type { Clock, RequestRecorder } from '@waymark/cluster-watch';
 import type { CollectorObserver } from './collector/Collector';
 
 /** How the collectors of this replica do. Names are whole, the service adds no prefix. */
@@ -28,6 +28,18 @@ export function createCollectorMetrics(metrics: MetricsService) {
     written: verdicts => written.add(verdicts, { cluster }),
     failed: what => failures.add(1, { cluster, what }),
   });
+}
+
+/** What the API servers are asked. No page view adds to it: it grows with watches that begin, and the heartbeat. */
+export function createRequestMetrics(metrics: MetricsService) {
+  const requests = metrics.createCounter('waymark.health.api.requests', {
+    description: 'Requests to API servers, by verb, resource and status code of the answer',
+    unit: '{request}',
+  });
+  return (cluster: string): RequestRecorder =>
+    ({ verb, resource, code }) =>
+      // As client-go's rest_client_requests_total says that there was no answer.
+      requests.add(1, { cluster, verb, resource, code: code ? String(code) : '<error>' });
 }
 
 export interface ObservedCluster {

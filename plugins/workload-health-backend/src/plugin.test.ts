@@ -8,10 +8,14 @@ import {
   startTestBackend,
   TestDatabases,
 } from '@backstage/backend-test-utils';
-import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import {
+  actionsRegistryServiceMock,
+  metricsServiceMock,
+} from '@backstage/backend-test-utils/alpha';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { entityHealthSchema } from '@waymark/backstage-plugin-workload-health-common';
+import type { ApiRequest } from '@waymark/cluster-watch';
 import request from 'supertest';
 import workloadHealthPlugin from '.';
 
@@ -115,10 +119,17 @@ describe('workload-health plugin', () => {
     const url = await cluster.start();
     const publish = jest.fn();
     const actions = actionsRegistryServiceMock();
+    const counted: [string, object][] = [];
+    const metrics = metricsServiceMock.mock({
+      createCounter: name => ({
+        add: (_, attributes) => counted.push([name, attributes ?? {}]),
+      }),
+    });
     const knex = await databases.init('SQLITE_3');
     const backend = await startTestBackend({
       features: [
         workloadHealthPlugin,
+        metrics.factory,
         createServiceFactory({
           service: coreServices.database,
           deps: {},
@@ -171,6 +182,16 @@ describe('workload-health plugin', () => {
       workloads: [{ cluster: 'eu', facts: { replicas: { desired: 2, ready: 2 } } }],
       clusters: [{ name: 'eu', state: 'live' }],
     });
+
+    const asked = () =>
+      counted.flatMap(([name, attributes]) =>
+        name === 'waymark.health.api.requests' ? [attributes as ApiRequest] : [],
+      );
+    const listing = { cluster: 'eu', verb: 'list', resource: 'deployments', code: '200' };
+    expect(asked()).toContainEqual(listing);
+    const watching = asked().filter(({ resource }) => resource !== 'version').length;
+    for (let view = 0; view < 20; view += 1) await health();
+    expect(asked().filter(({ resource }) => resource !== 'version')).toHaveLength(watching);
 
     publish.mockClear();
     const changed = Date.now();

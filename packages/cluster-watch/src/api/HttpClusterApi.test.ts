@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { ManualClock } from '../clock';
 import type { ClusterCredentials } from '../credentials';
+import type { ApiRequest } from './ApiRequest';
 import { HttpClusterApi } from './HttpClusterApi';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -13,6 +14,7 @@ describe('HttpClusterApi', () => {
   let api: HttpClusterApi;
   let clock: ManualClock;
   let credentials: ClusterCredentials[];
+  let recorded: ApiRequest[];
   const caller = new AbortController();
   const limits = { signal: caller.signal, timeoutMs: 5_000 };
 
@@ -22,6 +24,7 @@ describe('HttpClusterApi', () => {
     const { port } = server.address() as AddressInfo;
     clock = new ManualClock('2026-11-21T10:00:00Z');
     credentials = [{ bearerToken: 'first' }];
+    recorded = [];
     api = new HttpClusterApi({
       target: { url: `http://127.0.0.1:${port}/`, tls: { skipVerify: false } },
       credentials: {
@@ -31,6 +34,7 @@ describe('HttpClusterApi', () => {
         },
       },
       clock,
+      record: request => recorded.push(request),
     });
   }
 
@@ -62,6 +66,7 @@ describe('HttpClusterApi', () => {
     credentials.push({ bearerToken: 'second' });
     expect(await api.get('/', limits)).toEqual({});
     expect(seen).toEqual(['Bearer first', 'Bearer first', 'Bearer second']);
+    expect(recorded.map(({ code }) => code)).toEqual([401, 401, 200]);
   });
 
   it('follows no redirect with its token', async () => {
@@ -111,9 +116,10 @@ describe('HttpClusterApi', () => {
     await serve(() => undefined);
     server.close();
     await once(server, 'close');
-    await expect(api.get('/', limits)).rejects.toMatchObject({
+    await expect(api.get('/api/v1/pods', limits)).rejects.toMatchObject({
       failure: { type: 'unreachable', message: expect.stringContaining('ECONNREFUSED') },
     });
+    expect(recorded).toEqual([{ verb: 'list', resource: 'pods' }]);
   });
 
   it('streams lines beyond the time for their beginning, until the caller leaves', async () => {

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../clock';
 import type { ClusterCredentials, CredentialSource } from '../credentials/ClusterCredentials';
 import type { ClusterTarget } from '../targets/ClusterTarget';
 import { ApiError } from './ApiFailure';
+import { apiRequestOf, type RequestRecorder } from './ApiRequest';
 import type { ClusterApi } from './ClusterApi';
 import { ClusterAgent } from './ClusterAgent';
 import { Deadline } from './Deadline';
@@ -16,6 +17,7 @@ export interface HttpClusterApiOptions {
   readonly credentials: CredentialSource;
   readonly clock?: Clock;
   readonly fetch?: Fetch;
+  readonly record?: RequestRecorder;
 }
 
 interface RequestLimits {
@@ -30,6 +32,7 @@ export class HttpClusterApi implements ClusterApi {
   readonly #credentials: CredentialSource;
   readonly #clock: Clock;
   readonly #fetch: Fetch;
+  readonly #record: RequestRecorder;
   /** Those of the last request, until the server refuses them. */
   #accepted?: ClusterCredentials;
 
@@ -38,12 +41,14 @@ export class HttpClusterApi implements ClusterApi {
     credentials,
     clock = systemClock,
     fetch = undiciFetch,
+    record = () => undefined,
   }: HttpClusterApiOptions) {
     this.#url = target.url.replace(/\/+$/, '');
     this.#agent = new ClusterAgent(target.tls);
     this.#credentials = credentials;
     this.#clock = clock;
     this.#fetch = fetch;
+    this.#record = record;
   }
 
   async get(path: string, { signal, timeoutMs }: RequestLimits): Promise<unknown> {
@@ -101,17 +106,25 @@ export class HttpClusterApi implements ClusterApi {
 
   async #request(path: string, credentials: ClusterCredentials, signal: AbortSignal) {
     const { bearerToken } = credentials;
-    return this.#fetch(`${this.#url}${path}`, {
-      headers: {
-        accept: 'application/json',
-        'user-agent': 'waymark',
-        ...(bearerToken && { authorization: `Bearer ${bearerToken}` }),
-      },
-      // An API server does not redirect; whatever does must not be followed with our token.
-      redirect: 'manual',
-      dispatcher: await this.#agent.dispatcherFor(credentials),
-      signal,
-    });
+    const dispatcher = await this.#agent.dispatcherFor(credentials);
+    let code: number | undefined;
+    try {
+      const response = await this.#fetch(`${this.#url}${path}`, {
+        headers: {
+          accept: 'application/json',
+          'user-agent': 'waymark',
+          ...(bearerToken && { authorization: `Bearer ${bearerToken}` }),
+        },
+        // An API server does not redirect; whatever does must not be followed with our token.
+        redirect: 'manual',
+        dispatcher,
+        signal,
+      });
+      code = response.status;
+      return response;
+    } finally {
+      this.#record({ ...apiRequestOf(path), ...(code && { code }) });
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type ClusterTarget,
   createCredentialSource,
   HttpClusterApi,
+  type RequestRecorder,
 } from '@waymark/cluster-watch';
 import { healthReads } from '@waymark/health';
 import { readinessReads } from '@waymark/readiness';
@@ -15,7 +16,7 @@ import type { Owned } from '../entities/EntitySelector';
 import { ownerReads } from '../entities/ownedAs';
 import { ClusterOwnership } from '../leases/ClusterOwnership';
 import type { LeaseStore } from '../leases/LeaseStore';
-import { createCollectorMetrics, observeClusters } from '../metrics';
+import { createCollectorMetrics, createRequestMetrics, observeClusters } from '../metrics';
 import { Collector } from './Collector';
 import { configurationReads } from './configurationOf';
 import { judgeSubject } from './judgeSubject';
@@ -45,6 +46,7 @@ export interface CreateOwnershipOptions {
 export function createOwnership(options: CreateOwnershipOptions): ClusterOwnership<Collector> {
   const { targets, leases, clock, logger, metrics } = options;
   const collectorMetrics = createCollectorMetrics(metrics);
+  const requestMetrics = createRequestMetrics(metrics);
   const awsIdentities = new AwsIdentities({ clock });
   const ownership = new ClusterOwnership<Collector>({
     clusters: targets.map(({ name }) => name),
@@ -56,7 +58,7 @@ export function createOwnership(options: CreateOwnershipOptions): ClusterOwnersh
       const observer = collectorMetrics(cluster);
       return new Collector({
         ...options,
-        watch: watchOf(target, clock, awsIdentities),
+        watch: watchOf(target, { clock, awsIdentities, record: requestMetrics(cluster) }),
         judge: (graph, subject, context) =>
           judgeSubject(graph, subject, { ...context, ruleParams: options.ruleParams }),
         observer: {
@@ -73,8 +75,14 @@ export function createOwnership(options: CreateOwnershipOptions): ClusterOwnersh
   return ownership;
 }
 
-function watchOf(target: ClusterTarget, clock: Clock, awsIdentities: AwsIdentities) {
+interface WatchOptions {
+  readonly clock: Clock;
+  readonly awsIdentities: AwsIdentities;
+  readonly record: RequestRecorder;
+}
+
+function watchOf(target: ClusterTarget, { clock, awsIdentities, record }: WatchOptions) {
   const credentials = createCredentialSource(target, { clock, awsIdentities });
-  const api = new HttpClusterApi({ target, credentials, clock });
+  const api = new HttpClusterApi({ target, credentials, clock, record });
   return new ApiClusterWatch({ cluster: target.name, api, reads: liveReads, clock });
 }
