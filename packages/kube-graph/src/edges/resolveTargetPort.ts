@@ -15,15 +15,16 @@ export function resolveTargetPort(
   { port, targetPort: declared, protocol = 'TCP' }: ServicePort,
   spec: PodSpec,
 ): ResolvedPort | undefined {
-  const targetPort = declared || port;
+  const target = declared || port;
+  const named = typeof target === 'string' && !/^\d+$/.test(target);
   const sidecars = (spec.initContainers ?? []).filter(
     ({ restartPolicy }) => restartPolicy === 'Always',
   );
   for (const container of [...(spec.containers ?? []), ...sidecars]) {
     const match = (container.ports ?? []).find(candidate =>
-      typeof targetPort === 'string' && !/^\d+$/.test(targetPort)
-        ? candidate.name === targetPort && (candidate.protocol ?? 'TCP') === protocol
-        : candidate.containerPort === Number(targetPort),
+      named
+        ? candidate.name === target && (candidate.protocol ?? 'TCP') === protocol
+        : candidate.containerPort === Number(target),
     );
     if (match) return { container: container.name, number: match.containerPort };
   }

@@ -1,4 +1,7 @@
 import {
+  apiResources,
+  groupOf,
+  isKind,
   kindOf,
   type EndpointSlice,
   type Event,
@@ -14,10 +17,12 @@ import {
 } from '../objects';
 import { podTemplateOf, selectorOf, serviceSelector } from '../edges';
 import type { Scaler } from './Graph';
-import { controllerId, mentionedKeys, scaleTargetId, sliceServiceKey, subjectKey } from './keys';
+import { controllerRef, mentionedKeys, scaleTargetRef, sliceServiceKey, subjectKey } from './keys';
+import { KindObjects } from './KindObjects';
 import { LabelIndex } from './LabelIndex';
 import { ObjectIndex, type Index } from './ObjectIndex';
 import { ObjectList } from './ObjectList';
+import { idOf, type ObjectRef } from './ref';
 import { SelectorIndex } from './SelectorIndex';
 
 type KindIndexes = { readonly [K in Kind]?: readonly Index<ObjectOf<K>>[] };
@@ -28,8 +33,8 @@ export class GraphIndexes {
   /** Of kinds that Waymark does not type. */
   readonly untyped = new ObjectList<KubeObject>();
   readonly controlledBy = new ObjectIndex<KubeObject>(object => {
-    const controller = controllerId(object);
-    return controller ? [controller] : [];
+    const controller = controllerRef(object);
+    return controller ? [idOf(controller)] : [];
   });
   readonly podLabels = new LabelIndex<Pod>(({ metadata }) => metadata.labels);
   /** Of all workloads but pods, which carry their labels themselves. */
@@ -43,9 +48,9 @@ export class GraphIndexes {
   readonly budgets = new SelectorIndex<PodDisruptionBudget>(({ spec }) => spec?.selector);
   readonly policies = new SelectorIndex<NetworkPolicy>(({ spec }) => spec?.podSelector ?? {});
   readonly slices = new ObjectIndex<EndpointSlice>(slice => [sliceServiceKey(slice)]);
-  readonly scalers = new ObjectIndex<Scaler>(scaler => [scaleTargetId(scaler)]);
+  readonly scalers = new ObjectIndex<Scaler>(scaler => [idOf(scaleTargetRef(scaler))]);
   readonly verticalScalers = new ObjectIndex<VerticalPodAutoscaler>(scaler => [
-    scaleTargetId(scaler),
+    idOf(scaleTargetRef(scaler)),
   ]);
   readonly events = new ObjectIndex<Event>(event => [subjectKey(event)]);
 
@@ -72,16 +77,33 @@ export class GraphIndexes {
     VerticalPodAutoscaler: [this.verticalScalers],
     Event: [this.events],
   };
-  readonly #filing = new Map<Kind, readonly Index<KubeObject>[]>();
-  readonly #kinds = new Map<Kind, ObjectList<KubeObject>>();
+  readonly #kinds = new Map<string, Filing>();
+
+  get size(): number {
+    return [...this.#kinds.values()].reduce((size, { objects }) => size + objects.size, 0);
+  }
+
+  get<K extends Kind>(kind: K, namespace: string | undefined, name: string) {
+    return this.#kinds.get(kind)?.objects.get(namespace, name) as ObjectOf<K> | undefined;
+  }
+
+  find({ group, kind, namespace, name }: ObjectRef): KubeObject | undefined {
+    return this.#kinds.get(kindKey(group, kind))?.objects.get(namespace, name);
+  }
 
   ofKind<K extends Kind>(kind: K, namespace?: string): ObjectOf<K>[] {
-    return (this.#kinds.get(kind)?.get(namespace) ?? []) as ObjectOf<K>[];
+    return (this.#kinds.get(kind)?.objects.list(namespace) ?? []) as ObjectOf<K>[];
+  }
+
+  /** The object that is filed under the name of this one. */
+  known(object: KubeObject): KubeObject | undefined {
+    const { namespace, name } = object.metadata;
+    return this.#filingOf(object).objects.get(namespace, name);
   }
 
   /** Throws, and files nothing, when the object is not of its kind. */
   add(object: KubeObject) {
-    const indexes = this.#indexesOf(object);
+    const { indexes } = this.#filingOf(object);
     let filed = 0;
     try {
       for (; filed < indexes.length; filed += 1) indexes[filed].add(object);
@@ -92,19 +114,28 @@ export class GraphIndexes {
   }
 
   remove(object: KubeObject) {
-    for (const index of this.#indexesOf(object)) index.remove(object);
+    for (const index of this.#filingOf(object).indexes) index.remove(object);
   }
 
-  #indexesOf(object: KubeObject): readonly Index<KubeObject>[] {
+  #filingOf(object: KubeObject): Filing {
     const kind = kindOf(object);
-    if (!kind) return [this.untyped];
-    const known = this.#filing.get(kind);
+    const key = kind ?? kindKey(groupOf(object.apiVersion), object.kind);
+    const known = this.#kinds.get(key);
     if (known) return known;
-    const list = new ObjectList<KubeObject>();
-    const own = (this.#ofKind[kind] ?? []) as readonly Index<KubeObject>[];
-    const indexes = [list, this.controlledBy, ...own];
-    this.#kinds.set(kind, list);
-    this.#filing.set(kind, indexes);
-    return indexes;
+    const objects = new KindObjects<KubeObject>();
+    const own = kind ? [this.controlledBy, ...(this.#ofKind[kind] ?? [])] : [this.untyped];
+    const filing = { objects, indexes: [objects, ...(own as Index<KubeObject>[])] };
+    this.#kinds.set(key, filing);
+    return filing;
   }
 }
+
+/** The objects of a kind, and every index that they are in. */
+interface Filing {
+  readonly objects: KindObjects<KubeObject>;
+  readonly indexes: readonly Index<KubeObject>[];
+}
+
+/** A kind that Waymark types goes by its name alone; one of the same name in another group does not. */
+const kindKey = (group: string, kind: string) =>
+  isKind(kind) && apiResources[kind].group === group ? kind : `${group}/${kind}`;

@@ -35,13 +35,14 @@ export class LabelIndex<T extends KubeObject> implements Index<T> {
     return found;
   }
 
-  #shortest(namespace: string, wanted: Labels = {}): Iterable<T> {
-    let shortest = this.#postings.get(namespace, ANY, ANY);
-    for (const label of Object.keys(wanted)) {
+  #shortest(namespace: string, wanted: Labels = {}): ReadonlySet<T> {
+    const [first, ...others] = Object.keys(wanted);
+    if (first === undefined) return this.#postings.get(namespace, ANY, ANY);
+    let shortest = this.#postings.get(namespace, first, wanted[first]);
+    for (const label of others) {
       const posting = this.#postings.get(namespace, label, wanted[label]);
-      if (!posting || !shortest) return [];
       if (posting.size < shortest.size) shortest = posting;
     }
-    return shortest ?? [];
+    return shortest;
   }
 }

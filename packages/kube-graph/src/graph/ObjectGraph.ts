@@ -18,14 +18,13 @@ import type { Labels } from '../selectors';
 import { controllerOwnerOf } from './controllerOwnerOf';
 import { isHook } from './isHook';
 import { MalformedObjectError } from './MalformedObjectError';
-import { controllerId, eventTime, namedKey, scaleTargetId } from './keys';
-import { idOf, refOf, refTo, type ObjectId, type ObjectRef } from './ref';
+import { controllerRef, eventTime, namedKey, scaleTargetRef } from './keys';
+import { idOf, refOf, type ObjectId, type ObjectRef } from './ref';
 import { touchedBy } from './touchedBy';
 
 const COMPLETE: Coverage = { state: 'complete' };
 
 export class ObjectGraph implements Graph {
-  readonly #objects = new Map<ObjectId, KubeObject>();
   readonly #indexes = new GraphIndexes();
   readonly #coverage: (kind: Kind) => Coverage;
   readonly #namespace?: string;
@@ -36,39 +35,34 @@ export class ObjectGraph implements Graph {
   }
 
   get size() {
-    return this.#objects.size;
+    return this.#indexes.size;
   }
 
   add(object: KubeObject) {
     const placed = this.#place(object);
-    const id = idOf(placed);
-    this.#remove(id);
+    this.#remove(placed);
     try {
       this.#indexes.add(placed);
     } catch (cause) {
       throw new MalformedObjectError(refOf(placed), cause);
     }
-    this.#objects.set(id, placed);
   }
 
-  #remove(id: ObjectId) {
-    const known = this.#objects.get(id);
-    if (!known) return;
-    this.#objects.delete(id);
-    this.#indexes.remove(known);
+  #remove(object: KubeObject) {
+    const known = this.#indexes.known(object);
+    if (known) this.#indexes.remove(known);
   }
 
   apply({ type, object }: Change): Touched {
     const placed = this.#place(object);
-    const id = idOf(placed);
-    const previous = this.#objects.get(id);
+    const previous = this.#indexes.known(placed);
     const next = type === 'upsert' ? placed : undefined;
     const sameOwner = previous && next && previous.metadata.uid === next.metadata.uid;
     // With its owner an object stops standing for itself, without it it begins to.
-    const children = sameOwner ? [] : this.#indexes.controlledBy.get(id);
+    const children = sameOwner ? [] : this.#indexes.controlledBy.get(idOf(placed));
     const before = this.#touchedBy([previous, ...children]);
     if (next) this.add(next);
-    else this.#remove(id);
+    else this.#remove(placed);
     return { workloads: new Set([...before, ...this.#touchedBy([next, ...children])]) };
   }
 
@@ -81,11 +75,11 @@ export class ObjectGraph implements Graph {
     namespace: string | undefined,
     name: string,
   ): ObjectOf<K> | undefined {
-    return this.#objects.get(idOf(refTo(kind, namespace, name))) as ObjectOf<K> | undefined;
+    return this.#indexes.get(kind, apiResources[kind].namespaced ? namespace : '', name);
   }
 
   find(ref: ObjectRef) {
-    return this.#objects.get(idOf(ref));
+    return this.#indexes.find(ref);
   }
 
   all<K extends Kind>(kind: K, namespace?: string) {
@@ -114,8 +108,8 @@ export class ObjectGraph implements Graph {
   }
 
   controllerOf(object: KubeObject) {
-    const id = controllerId(object);
-    const parent = id === undefined ? undefined : this.#objects.get(id);
+    const ref = controllerRef(object);
+    const parent = ref && this.#indexes.find(ref);
     return parent && owns(parent, object) ? parent : undefined;
   }
 
@@ -208,7 +202,7 @@ export class ObjectGraph implements Graph {
   }
 
   scaleTargetOf(scaler: Scaler | VerticalPodAutoscaler): Workload | undefined {
-    const target = this.#objects.get(scaleTargetId(scaler));
+    const target = this.#indexes.find(scaleTargetRef(scaler));
     return target && isWorkload(target) ? target : undefined;
   }
 

@@ -1,6 +1,8 @@
 /** Stands where a label and its value do: for everything in a namespace, or for selectors that ask for no label's value. */
 export const ANY = '';
 
+const NONE: ReadonlySet<never> = new Set();
+
 type Values<T> = Map<string, Set<T>>;
 
 /** Things filed under a label of a namespace. Three lookups by strings that exist cost less than one by a key made of them. */
@@ -23,8 +25,8 @@ export class Postings<T> {
     if (!labels!.size) this.#namespaces.delete(namespace);
   }
 
-  get(namespace: string, label: string, value: string): ReadonlySet<T> | undefined {
-    return this.#namespaces.get(namespace)?.get(label)?.get(value);
+  get(namespace: string, label: string, value: string): ReadonlySet<T> {
+    return this.#namespaces.get(namespace)?.get(label)?.get(value) ?? NONE;
   }
 }
 

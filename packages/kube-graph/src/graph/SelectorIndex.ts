@@ -28,12 +28,10 @@ export class SelectorIndex<T extends KubeObject> implements Index<T> {
 
   selecting(namespace: string, labels: Labels = {}): T[] {
     const found: T[] = [];
-    const collect = (label: string, value: string) => {
-      for (const object of this.#postings.get(namespace, label, value) ?? [])
+    for (const label of [ANY, ...Object.keys(labels)]) {
+      for (const object of this.#postings.get(namespace, label, labels[label] ?? ANY))
         if (matchesLabels(this.#selectorOf(object), labels)) found.push(object);
-    };
-    collect(ANY, ANY);
-    for (const label of Object.keys(labels)) collect(label, labels[label]);
+    }
     return found;
   }
 }

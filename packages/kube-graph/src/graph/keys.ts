@@ -10,23 +10,17 @@ import {
 } from '../objects';
 import { configReferences, podTemplateOf } from '../edges';
 import { controllerOwnerOf } from './controllerOwnerOf';
-import { idOf, type ObjectId, type ObjectRef } from './ref';
+import type { ObjectRef } from './ref';
 import type { Scaler } from './Graph';
 
 /** Keys under which the graph's indexes file objects. Each joins two objects that name each other in different ways. */
 
-/** The id of the owner that manages an object, which need not be there. Owners live in the namespace of what they own. */
-export function controllerId(object: KubeObject): ObjectId | undefined {
+/** The owner that manages an object, which need not be there. Owners live in the namespace of what they own. */
+export function controllerRef(object: KubeObject): ObjectRef | undefined {
   const owner = controllerOwnerOf(object);
-  return (
-    owner &&
-    idOf({
-      group: groupOf(owner.apiVersion),
-      kind: owner.kind,
-      namespace: object.metadata.namespace,
-      name: owner.name,
-    })
-  );
+  if (!owner) return undefined;
+  const { apiVersion, kind, name } = owner;
+  return { group: groupOf(apiVersion), kind, namespace: object.metadata.namespace, name };
 }
 
 /**
@@ -49,9 +43,6 @@ export function scaleTargetRef(scaler: Scaler | VerticalPodAutoscaler): ObjectRe
   const group = target?.apiVersion ? groupOf(target.apiVersion) : wellKnown;
   return { group, kind, ...(namespace && { namespace }), name };
 }
-
-export const scaleTargetId = (scaler: Scaler | VerticalPodAutoscaler): ObjectId =>
-  idOf(scaleTargetRef(scaler));
 
 /** Source: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ownership */
 export const sliceServiceKey = ({ metadata }: EndpointSlice) =>

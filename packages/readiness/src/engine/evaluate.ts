@@ -104,10 +104,12 @@ type Decision = Pick<RuleResult, 'verdict' | 'findings' | 'gaps'>;
 const PASSED: Decision = { verdict: 'pass', findings: [], gaps: [] };
 
 function decide(outcomes: readonly Outcome[], rule: Rule, subject: Subject): Decision {
-  const gaps = outcomes.flatMap(outcome => (outcome.verdict === 'unknown' ? [outcome.gap] : []));
-  const findings = outcomes.flatMap(outcome =>
-    outcome.verdict === 'fail' ? [findingOf(outcome, rule, subject)] : [],
-  );
+  const findings: Finding[] = [];
+  const gaps: Gap[] = [];
+  for (const outcome of outcomes) {
+    if (outcome.verdict === 'fail') findings.push(findingOf(outcome, rule, subject));
+    else if (outcome.verdict === 'unknown') gaps.push(outcome.gap);
+  }
   if (findings.length) return { verdict: 'fail', findings, gaps };
   return { verdict: gaps.length ? 'unknown' : 'not-applicable', findings, gaps };
 }

@@ -27,18 +27,24 @@ const MADE_BY_CONTROLLERS: readonly string[] = [
  * that Waymark does not type (an Argo Rollout). Labels that only a controller writes are taken as given.
  */
 export function selectsPods(graph: Graph, namespace: string, selector: LabelSelector): boolean {
-  const { matchLabels = {} } = selector;
-  const written = Object.fromEntries(
-    Object.entries(matchLabels).filter(([key]) => !MADE_BY_CONTROLLERS.includes(key)),
-  );
-  const onTemplate = { ...selector, matchLabels: written };
+  const onTemplate = withoutMadeLabels(selector);
+  const podName = selector.matchLabels?.[POD_NAME];
   return (
-    graph.podsMatching(namespace, selector).length > 0 ||
     graph
       .workloadsMatching(namespace, onTemplate)
-      .some(workload => mayMakePod(workload, matchLabels[POD_NAME])) ||
+      .some(workload => mayMakePod(workload, podName)) ||
+    graph.podsMatching(namespace, selector).length > 0 ||
     graph.untyped(namespace).some(object => isForeignTemplateOf(onTemplate, object))
   );
+}
+
+function withoutMadeLabels(selector: LabelSelector): LabelSelector {
+  const { matchLabels = {} } = selector;
+  const labels = Object.entries(matchLabels);
+  const written = labels.filter(([key]) => !MADE_BY_CONTROLLERS.includes(key));
+  return written.length === labels.length
+    ? selector
+    : { ...selector, matchLabels: Object.fromEntries(written) };
 }
 
 /** Pods of a StatefulSet are named by their number. */

@@ -1,7 +1,6 @@
 import {
   formatRef,
   formatSelector,
-  idOf,
   matchesLabels,
   podTemplateOf,
   refOf,
@@ -39,7 +38,7 @@ export const selectorTemplateMismatch = defineRule({
   *check({ subject, graph }) {
     const workload = formatRef(refOf(subject));
     const selector = selectorOf(subject);
-    if (!selector || !formatSelector(selector)) {
+    if (!selector || isEmpty(selector)) {
       const path = '/spec/selector';
       yield fail({ code: 'empty', args: { workload }, path, actual: selector });
       return;
@@ -73,12 +72,15 @@ export const selectorTemplateMismatch = defineRule({
   },
 });
 
+const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector) =>
+  !Object.keys(matchLabels).length && !matchExpressions.length;
+
 /** Other workloads that share pods with this one by selector, in either direction, each named once. */
 function overlapsOf(subject: Workload, selector: LabelSelector, graph: Graph) {
   const namespace = subject.metadata.namespace ?? '';
   const labels = podTemplateOf(subject).metadata?.labels ?? {};
   const isOther = (other: Workload) =>
-    (KINDS as readonly string[]).includes(other.kind) && idOf(other) !== idOf(subject);
+    other !== subject && (KINDS as readonly string[]).includes(other.kind);
   const selected = graph.workloadsMatching(namespace, selector).filter(isOther);
   const selecting = graph
     .workloadsSelecting(namespace, labels)
