@@ -14,7 +14,9 @@ export async function buildApp() {
   const wanted = fingerprint();
   if (isBuilt(wanted)) return;
   const checkout = createHash('sha256').update(root).digest('hex').slice(0, 12);
-  await exclusively(`build-${checkout}`, lock => isBuilt(wanted) || build(wanted, lock));
+  await exclusively(`build-${checkout}`, async lock => {
+    if (!isBuilt(wanted)) await build(wanted, lock);
+  });
 }
 
 const isBuilt = (wanted: string) => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;

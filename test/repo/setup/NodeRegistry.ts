@@ -45,11 +45,14 @@ export class NodeRegistry {
 
   /** Holds the next download back until the returned function is called; `asked` resolves when somebody waits for it. */
   hold(): { readonly asked: Promise<void>; readonly release: () => void } {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const asked = Promise.withResolvers<void>();
-    this.#gate = promise;
-    this.#asked = asked.resolve;
-    return { asked: asked.promise, release: resolve };
+    let release = () => {};
+    this.#gate = new Promise(done => {
+      release = done;
+    });
+    const asked = new Promise<void>(done => {
+      this.#asked = done;
+    });
+    return { asked, release: () => release() };
   }
 
   stop() {
