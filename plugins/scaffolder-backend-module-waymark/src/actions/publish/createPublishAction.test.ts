@@ -107,7 +107,9 @@ describe('waymark:publish', () => {
   it('goes on where a broken run stopped', async () => {
     const run = task(`${host}?owner=shop&repo=greeter`);
     pushed.mockRejectedValueOnce(new Error('connection reset'));
-    await expect(run()).rejects.toThrow('connection reset');
+    await expect(run()).rejects.toThrow(
+      `the repository http://${host}/shop/greeter.git exists but is empty, because the push to it failed (connection reset): retry when its host is back`,
+    );
     expect(await run()).toMatchObject({ commitHash: 'c0ffee' });
     expect(requests.filter(request => request.startsWith('POST'))).toHaveLength(1);
   });

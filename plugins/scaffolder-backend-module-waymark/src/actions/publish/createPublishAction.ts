@@ -97,6 +97,11 @@ export const createPublishAction = ({ integrations, config }: PublishOptions) =>
             name: author?.getOptionalString('name'),
             email: author?.getOptionalString('email'),
           },
+        }).catch(error => {
+          throw new ServiceUnavailableError(
+            `the repository ${remoteUrl} exists but is empty, because the push to it failed (${error.message}): retry when its host is back`,
+            error,
+          );
         });
         return pushed.commitHash;
       }
