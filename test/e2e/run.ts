@@ -2,20 +2,29 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { closingLine } from '../suites/Count';
+import { closingLine, type Count } from '../suites/Count';
 import { root } from '../suites/runProgram';
-import { cases } from './cases';
-import { control } from './portal/control';
 import { openBrowser } from './portal/openBrowser';
 import { Portal } from './portal/Portal';
+import { runCases } from './runCases';
+import { sandboxWalk } from './walks/sandboxWalk';
+import { worldWalk } from './walks/worldWalk';
 
-/** `npm run test:e2e [-- --pictures] [part of a case's name]`: a real browser against app, backend and sandbox. */
-async function main() {
+/**
+ * `npm run test:e2e [-- --world] [-- --pictures] [part of a case's name]`: a real browser against app, backend and
+ * sandbox, or against the real outside world.
+ */
+async function main(): Promise<Count> {
   const { values, positionals } = parseArgs({
-    options: { pictures: { type: 'boolean', default: false } },
+    options: {
+      pictures: { type: 'boolean', default: false },
+      world: { type: 'boolean', default: false },
+    },
     allowPositionals: true,
   });
-  const chosen = cases.filter(
+  const work = await mkdtemp(join(tmpdir(), 'waymark-e2e-'));
+  const walk = values.world ? worldWalk(work) : sandboxWalk;
+  const chosen = walk.cases.filter(
     ({ name }) => !positionals.length || positionals.some(part => name.includes(part)),
   );
   const browser = await openBrowser();
@@ -29,41 +38,20 @@ async function main() {
       skipped: process.env.CI ? 0 : chosen.length,
     };
   }
-  const work = await mkdtemp(join(tmpdir(), 'waymark-e2e-'));
-  console.log(
-    `portal, sandbox and browser start (20 to 60 s); logs and pictures of failures in ${work}`,
-  );
-  const portal = await Portal.start({ logFile: join(work, 'portal.log') });
-  let failed = 0;
+  await walk.prepare();
+  console.log(`start: ${walk.about}; logs and pictures of failures in ${work}`);
+  const portal = await Portal.start({ ...walk, logFile: join(work, 'portal.log') });
   try {
-    for (const { name, run } of chosen) {
-      const started = Date.now();
-      try {
-        await run({
-          browser,
-          control,
-          ...(values.pictures && { pictures: join(root, 'docs/images') }),
-        });
-        console.log(`ok   ${name} (${Date.now() - started} ms)`);
-      } catch (error) {
-        failed += 1;
-        console.log(`FAIL ${name}: ${(error as Error).message}`);
-        const [page] = browser
-          .contexts()
-          .flatMap(context => context.pages())
-          .slice(-1);
-        await page
-          ?.screenshot({ path: join(work, `${name.replace(/\W+/g, '-')}.png`), fullPage: true })
-          .catch(() => undefined);
-      } finally {
-        await Promise.all(browser.contexts().map(context => context.close()));
-      }
-    }
+    return await runCases(chosen, {
+      browser,
+      control: walk.control,
+      work,
+      ...(values.pictures && { pictures: join(root, 'docs/images') }),
+    });
   } finally {
     await browser.close();
     await portal.stop();
   }
-  return { passed: chosen.length - failed, failed, skipped: 0 };
 }
 
 main().then(

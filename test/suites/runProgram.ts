@@ -36,5 +36,5 @@ export function runProgram(
 }
 
 /** Runs one of our TypeScript programs. */
-export const runTypeScript = (program: string, variables?: Readonly<Record<string, string>>) =>
-  runProgram(['--require', transform, join(root, program)], variables);
+export const runTypeScript = (program: string, args: readonly string[] = []) =>
+  runProgram(['--require', transform, join(root, program), ...args]);

@@ -5,12 +5,13 @@ import { Skipped, type Step } from './Step';
 /** Runs the steps one after the other, and says of each what became of it and how long it took. */
 export async function runSteps(steps: readonly Step[], scene: Scene): Promise<Count> {
   const passed = new Set<string>();
+  const skipped = new Set<string>();
   const count = { passed: 0, failed: 0, skipped: 0 };
   for (const step of steps) {
     const missing = step.needs?.find(name => !passed.has(name));
     const started = Date.now();
     try {
-      if (missing) throw new Error(`needs "${missing}"`);
+      if (missing) throw new (skipped.has(missing) ? Skipped : Error)(`needs "${missing}"`);
       const note = await step.run(scene);
       count.passed++;
       passed.add(step.name);
@@ -19,6 +20,7 @@ export async function runSteps(steps: readonly Step[], scene: Scene): Promise<Co
       const { message } = error as Error;
       if (error instanceof Skipped) {
         count.skipped++;
+        skipped.add(step.name);
         console.log(`skip  ${step.name}: ${message}`);
       } else {
         count.failed++;

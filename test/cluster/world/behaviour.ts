@@ -1,9 +1,9 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
  * What a container or an image does; the kubelet's behaviour.go explains each field. Without a
- * command a container is a script that runs for ever and answers 200 on port 8080.
+ * command a container is a script that runs for ever and answers 200 on the ports that it declares.
  */
 export interface Behaviour {
   command?: string[];
@@ -33,33 +33,27 @@ export interface Behaviour {
 
 /**
  * Tells all kubelets what containers and images do, from the next time they look (200 ms).
- * Keys: `namespace/pod/container`, `namespace/pod`, both with `*` as in `shop/payment-*`, an image,
- * or an image without its tag. The more specific entry overrides single fields.
+ * Keys: `namespace/pod/container`, `namespace/pod`, an image, or an image without its tag; each may
+ * have `*` for a part between slashes, as in `shop/payment-*`. The more specific entry overrides
+ * single fields. The files are the truth: a person edits them, and a program outside of the
+ * world's namespace opens the same folder.
  */
 export class Behaviours {
-  private readonly entries = new Map<string, Behaviour>();
-  private readonly secrets = new Map<string, string>();
-
   constructor(readonly dir: string) {
     mkdirSync(dir, { recursive: true });
-    this.write('behaviour.json', this.entries);
-    this.write('secrets.json', this.secrets);
   }
 
   set(key: string, behaviour: Behaviour): void {
-    this.entries.set(key, behaviour);
-    this.write('behaviour.json', this.entries);
+    this.change('behaviour.json', entries => ({ ...entries, [key]: behaviour }));
   }
 
   clear(key: string): void {
-    this.entries.delete(key);
-    this.write('behaviour.json', this.entries);
+    this.change('behaviour.json', ({ [key]: _cleared, ...others }) => others);
   }
 
   /** A secret that AWS Secrets Manager would have, for SecretProviderClass volumes. */
   setSecret(objectName: string, value: string): void {
-    this.secrets.set(objectName, value);
-    this.write('secrets.json', this.secrets);
+    this.change('secrets.json', entries => ({ ...entries, [objectName]: value }));
   }
 
   /** Free bytes of a node's disk; below 10 % of 80 GiB the kubelet evicts. */
@@ -67,8 +61,10 @@ export class Behaviours {
     this.replace(`disk-${node}`, String(bytes));
   }
 
-  private write(name: string, entries: Map<string, unknown>): void {
-    this.replace(name, JSON.stringify(Object.fromEntries(entries), null, 2));
+  private change(name: string, edit: (entries: Entries) => Entries): void {
+    const file = join(this.dir, name);
+    const entries = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Entries) : {};
+    this.replace(name, JSON.stringify(edit(entries), null, 2));
   }
 
   /** Kubelets read at any moment: they must never see half a file. */
@@ -78,3 +74,5 @@ export class Behaviours {
     renameSync(`${file}.new`, file);
   }
 }
+
+type Entries = Record<string, unknown>;

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Daemon } from './daemon';
 import { WorldContext } from './worldContext';
@@ -64,6 +65,19 @@ export class Gitea implements GiteaAccount {
     });
   }
 
+  /**
+   * Lets it crash in the middle of the first push to the next repository: it has taken the commits and not moved the
+   * branch yet. Once started again it is itself.
+   */
+  crashAtFirstPush(): void {
+    const hooks = join(templateDir(this.context), 'hooks', 'pre-receive.d');
+    mkdirSync(hooks, { recursive: true });
+    const once = `rm -rf "$0" '${hooks}'`;
+    writeFileSync(join(hooks, 'crash'), `#!/bin/sh\n${once}\nkill -KILL ${this.daemon.pid}\n`, {
+      mode: 0o755,
+    });
+  }
+
   /** A request to the API as the user, below /api/v1. */
   async api<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
     const credentials = Buffer.from(`${this.user}:${this.password}`).toString('base64');
@@ -89,6 +103,9 @@ export class Gitea implements GiteaAccount {
     ]);
   }
 }
+
+/** What Git puts into every new repository. */
+const templateDir = (context: WorldContext) => context.folder('gitea', 'template');
 
 function giteaConfig(context: WorldContext, url: string): string {
   return `APP_NAME = Waymark's world
@@ -123,6 +140,9 @@ DELIVER_TIMEOUT = 5
 
 [repository]
 ROOT = ${context.file('gitea', 'repositories')}
+
+[git.config]
+init.templateDir = ${templateDir(context)}
 
 [log]
 MODE = console

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { load } from 'js-yaml';
+import { root } from '../../suites/runProgram';
 import { buildWorld } from './build';
 import { forwardThrough, openDoors } from './forwarding';
 import { insideNamespace, rerunInNamespace } from './namespace';
@@ -18,7 +19,7 @@ const usage = `Keeps the real outside world up until Ctrl-C.
   --dir <folder>          its data, logs and credentials (${join(tmpdir(), 'waymark-world')})
   --nodes <n>             nodes whose containers are processes (3)
   --kwok-nodes <n>        nodes whose pods only walk through their conditions (0)
-  --portal-role <file>    ClusterRole of the portal's user (portalRole.yaml)`;
+  --portal-role <file>    ClusterRole of the portal's user (docs/cluster-role.yaml)`;
 
 function readOptions() {
   const { values } = parseArgs({
@@ -26,7 +27,7 @@ function readOptions() {
       dir: { type: 'string', default: join(tmpdir(), 'waymark-world') },
       nodes: { type: 'string', default: '3' },
       'kwok-nodes': { type: 'string', default: '0' },
-      'portal-role': { type: 'string', default: join(__dirname, 'portalRole.yaml') },
+      'portal-role': { type: 'string', default: join(root, 'docs/cluster-role.yaml') },
       help: { type: 'boolean', default: false },
     },
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from './waitUntil';
@@ -17,19 +17,28 @@ export interface OpenWorld {
   stop(): Promise<void>;
 }
 
-/** Starts `npm run world` as a child, for a program that stays outside of its namespace. */
-export async function openWorld(args: string[] = []): Promise<OpenWorld> {
-  const dir = mkdtempSync(join(tmpdir(), 'world-'));
+/**
+ * Starts `npm run world` as a child, for a program that stays outside of its namespace. Its folder is one of its own,
+ * unless WAYMARK_WORLD_DIR names one, which then stays.
+ */
+export async function openWorld(): Promise<OpenWorld> {
+  const named = process.env.WAYMARK_WORLD_DIR;
+  const dir = named ?? mkdtempSync(join(tmpdir(), 'world-'));
+  const started = Date.now();
+  // It ends with us, however we end.
   const child = spawn(
-    process.execPath,
+    'setpriv',
     [
+      ...['--pdeathsig', 'TERM', '--', process.execPath],
       ...['--require', require.resolve('@backstage/cli-node/config/nodeTransform.cjs')],
-      ...[join(__dirname, 'keep.ts'), '--dir', dir, ...args],
+      ...[join(__dirname, 'keep.ts'), '--dir', dir],
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   );
   const handle = join(dir, 'world.json');
-  await waitUntil(() => existsSync(handle), {
+  // One that is older was left by a world that was killed.
+  const isUp = () => existsSync(handle) && statSync(handle).mtimeMs >= started;
+  await waitUntil(isUp, {
     what: 'the outside world is up',
     timeoutSeconds: startMinutes * 60,
     check: () => {
@@ -47,7 +56,7 @@ export async function openWorld(args: string[] = []): Promise<OpenWorld> {
         child.kill('SIGTERM');
         await exited;
       }
-      rmSync(dir, { recursive: true, force: true });
+      if (!named) rmSync(dir, { recursive: true, force: true });
     },
   };
 }

@@ -17,10 +17,13 @@ export class Portal {
   }
 
   static async start({
-    args = [],
+    args,
+    variables,
     logFile,
   }: {
-    readonly args?: readonly string[];
+    /** Of `npm start`. */
+    readonly args: readonly string[];
+    readonly variables: Readonly<Record<string, string>>;
     readonly logFile: string;
   }): Promise<Portal> {
     const child = spawn(
@@ -31,7 +34,7 @@ export class Portal {
         join(root, 'packages/backend/bin/start.ts'),
         ...args,
       ],
-      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...variables } },
     );
     const log = createWriteStream(logFile);
     child.stdout.pipe(log);

@@ -1,6 +1,6 @@
 import type { Step } from '../Step';
-import { boutique } from './boutique';
 import { create } from './create';
+import { existing } from './existing';
 import { faults } from './faults';
 import { outages } from './outages';
 import { refusals } from './refusals';
@@ -15,5 +15,5 @@ export const chapters: readonly Step[] = [
   ...faults,
   ...outages,
   ...refusals,
-  ...boutique,
+  ...existing,
 ];

@@ -26,7 +26,7 @@ export const start: readonly Step[] = [
     name: 'the portal starts, and a guest signs in',
     async run(scene) {
       const logFile = join(scene.world.dir, 'logs', 'portal.log');
-      scene.portal = await Portal.start({ configs: writeConfig(scene.world), logFile });
+      scene.portal = await Portal.start({ configs: await writeConfig(scene.world), logFile });
       return scene.portal.signIn();
     },
   },

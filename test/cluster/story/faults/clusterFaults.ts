@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { KubeObject } from '../../world/kubeApi';
 import type { World } from '../../world/world';
+import { firstSeen } from '../firstSeen';
 import type { Fault } from './Fault';
 import { podsOf } from './pods';
 import { budget, budgetRef, deploymentRef, inSubject, subject, subjectDeployment } from './subject';
@@ -23,14 +24,21 @@ const holds = ({ status }: Conditions, type: string, reason: string) =>
       condition.type === type && condition.status === 'True' && condition.reason === reason,
   );
 
+interface Quota extends KubeObject {
+  status?: { used?: { pods?: string } };
+}
+
 const quotaRef = inSubject('v1', 'ResourceQuota');
 
 export const quotaExceeded: Fault = {
   name: 'a quota that leaves no room for a rollout',
   async make({ controlPlane: { admin } }) {
     await admin.apply({ ...quotaRef, spec: { hard: { pods: String(subject.replicas) } } });
-    // The quota controller counts what is there, and from then on refuses.
-    await new Promise(done => setTimeout(done, 1_000));
+    // Until the quota controller has counted what is there, the API server refuses nothing.
+    await firstSeen('the quota counts the pods', async () => {
+      const { status } = await admin.get<Quota>(quotaRef);
+      return status?.used?.pods === String(subject.replicas);
+    });
     await admin.apply(subjectDeployment({ env: [{ name: 'SPEED', value: 'faster' }] }));
   },
   async shows({ controlPlane: { admin } }) {

@@ -45,12 +45,12 @@ export class Portal {
     return backstageIdentity.identity.userEntityRef;
   }
 
-  healthOf(component: string): Promise<EntityHealth> {
-    return this.ask('GET', `/workload-health/v1/entities/default/component/${component}`);
+  healthOf(name: string, kind = 'component'): Promise<EntityHealth> {
+    return this.ask('GET', `/workload-health/v1/entities/default/${kind}/${name}`);
   }
 
-  deliveryOf(component: string): Promise<EntityDelivery> {
-    return this.ask('GET', `/argocd-delivery/v1/entities/default/component/${component}`);
+  deliveryOf(name: string, kind = 'component'): Promise<EntityDelivery> {
+    return this.ask('GET', `/argocd-delivery/v1/entities/default/${kind}/${name}`);
   }
 
   /** A request below /api; an answer that is not 2xx throws with its message. */

@@ -1,32 +1,24 @@
-import { boutiqueServices, boutiqueNamespace } from '../boutique/boutique';
+import { boutique } from '../existing/boutique';
+import { pagesOf, readSystem } from '../existing/readSystem';
 import { subject } from '../faults/subject';
 
-/** What the portal's catalog knows before anybody creates a service. */
-export function storyEntities(): object[] {
+/** What the portal's catalog knows, beside Robot Shop, before anybody creates a service. */
+export async function storyEntities(): Promise<object[]> {
+  const pages = pagesOf(await readSystem(boutique));
   return [
-    entity('Group', 'team-shop', { type: 'team', children: [] }),
-    entity('System', 'robot-shop', { owner: 'group:default/team-shop' }),
     component(subject.name, { 'backstage.io/kubernetes-id': subject.name }),
-    ...boutiqueServices().map(name =>
+    ...pages.map(({ name }) =>
       component(name, {
-        'backstage.io/kubernetes-namespace': boutiqueNamespace,
+        'backstage.io/kubernetes-namespace': boutique.namespace,
         'backstage.io/kubernetes-label-selector': `app=${name}`,
       }),
     ),
   ];
 }
 
-const component = (name: string, annotations: Record<string, string>) =>
-  entity(
-    'Component',
-    name,
-    { type: 'service', lifecycle: 'production', owner: 'group:default/team-shop' },
-    annotations,
-  );
-
-const entity = (
-  kind: string,
-  name: string,
-  spec: object,
-  annotations: Record<string, string> = {},
-) => ({ apiVersion: 'backstage.io/v1alpha1', kind, metadata: { name, annotations }, spec });
+const component = (name: string, annotations: Record<string, string>) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name, annotations },
+  spec: { type: 'service', lifecycle: 'production', owner: 'group:default/team-shop' },
+});

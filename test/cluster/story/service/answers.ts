@@ -1,4 +1,5 @@
-export const registry = 'registry.shop.example/shop';
+import { registry } from '../../world/portalConfig';
+
 export const namespace = 'robot-shop';
 
 /** What the form asks, and nothing else: the rest comes from the portal's presets and the template's defaults. */

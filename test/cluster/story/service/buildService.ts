@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { renderTemplate } from '@waymark/template-kit';
 import { root } from '../../../suites/runProgram';
 import { cacheDir } from '../../world/partCache';
-import { answersFor, registry, service } from './answers';
+import { registry } from '../../world/portalConfig';
+import { answersFor, service } from './answers';
 
 const run = promisify(execFile);
 const templateDir = join(root, 'templates/node-service');

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// behaviour says what a container or an image does. Zero values mean: runs for ever, listens on
-// 8080, answers 200, stops at once, is pulled in about a second.
+// behaviour says what a container or an image does. Zero values mean: runs for ever, listens on the
+// ports that it declares or else on 8080, answers 200 or SERVING, stops at once, is pulled in about a second.
 type behaviour struct {
 	// A real local process instead of a script.
 	Command []string `json:"command"`
@@ -28,9 +28,9 @@ type behaviour struct {
 	CreateErr string  `json:"createErr"`
 
 	Log         []string       `json:"log"`         // printed by a script when it starts
-	Port        int            `json:"port"`        // -1 = never listens
+	Port        int            `json:"port"`        // 0 = those it declares, -1 = never listens
 	ListenAfter float64        `json:"listenAfter"` // seconds
-	HTTP        map[string]int `json:"http"`        // path to status, -1 = hangs
+	HTTP        map[string]int `json:"http"`        // path to status, gRPC too; -1 = hangs
 	Exec        *execAnswer    `json:"exec"`
 	StopDelay   float64        `json:"stopDelay"` // seconds
 	StopCode    int32          `json:"stopCode"`

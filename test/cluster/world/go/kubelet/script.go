@@ -1,20 +1,48 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/health"
+	"google.golang.org/grpc/health/grpc_health_v1"
+	v1 "k8s.io/api/core/v1"
+	runtimeapi "k8s.io/cri-api/pkg/apis/runtime/v1"
 )
 
-// serve answers the probes and requests of a scripted container until it is done.
-func serve(ip string, b *behaviour, current func() *behaviour, done chan struct{}) {
-	if b.Port < 0 {
-		return
+// portsAnnotation is where the kubelet tells a runtime the ports that a container declares
+// (containerPortsLabel in pkg/kubelet/kuberuntime/labels.go).
+const portsAnnotation = "io.kubernetes.container.ports"
+
+// scriptPorts are the ports on which a scripted container answers: behaviour.json's, or those that
+// the container declares, or 8080.
+func scriptPorts(b *behaviour, c *runtimeapi.ContainerConfig) []int {
+	if b.Port != 0 {
+		return []int{b.Port}
 	}
-	port := b.Port
-	if port == 0 {
-		port = 8080
+	var declared []v1.ContainerPort
+	json.Unmarshal([]byte(c.GetAnnotations()[portsAnnotation]), &declared)
+	var ports []int
+	for _, port := range declared {
+		if port.Protocol == "" || port.Protocol == v1.ProtocolTCP {
+			ports = append(ports, int(port.ContainerPort))
+		}
+	}
+	if len(ports) == 0 {
+		return []int{8080}
+	}
+	return ports
+}
+
+// serve answers the probes and requests of a scripted container on one port until it is done.
+func serve(ip string, port int, b *behaviour, current func() *behaviour, done chan struct{}) {
+	if port < 0 {
+		return
 	}
 	select {
 	case <-done:
@@ -26,20 +54,27 @@ func serve(ip string, b *behaviour, current func() *behaviour, done chan struct{
 		// A second container of the pod on the same port: the first one has it, as in a real pod.
 		return
 	}
-	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+	healthy := grpc.NewServer()
+	grpc_health_v1.RegisterHealthServer(healthy, health.NewServer())
+	server := &http.Server{Protocols: new(http.Protocols), Handler: http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		code := current().HTTP[q.URL.Path]
-		switch code {
-		case -1:
+		switch {
+		case code == -1:
 			select {
 			case <-q.Context().Done():
 			case <-done:
 			}
-			return
-		case 0:
-			code = http.StatusOK
+		case code == 0 && strings.HasPrefix(q.Header.Get("Content-Type"), "application/grpc"):
+			healthy.ServeHTTP(w, q)
+		case code == 0:
+			w.WriteHeader(http.StatusOK)
+		default:
+			w.WriteHeader(code)
 		}
-		w.WriteHeader(code)
 	})}
+	// gRPC probes speak HTTP/2 without TLS.
+	server.Protocols.SetHTTP1(true)
+	server.Protocols.SetUnencryptedHTTP2(true)
 	server.SetKeepAlivesEnabled(false)
 	go func() {
 		<-done

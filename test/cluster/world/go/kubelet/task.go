@@ -61,7 +61,9 @@ func (r *containerRuntime) StartContainer(_ context.Context, id string) error {
 		go watchMemory(t, config.GetLinux().GetResources().GetMemoryLimitInBytes())
 	} else {
 		log.print(b.Log)
-		go serve(ip, b, current, t.done)
+		for _, port := range scriptPorts(b, config) {
+			go serve(ip, port, b, current, t.done)
+		}
 	}
 	go r.exitOnDemand(id, t, attempt, current)
 	return nil

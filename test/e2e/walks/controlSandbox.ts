@@ -1,7 +1,7 @@
 import { readState } from '@waymark/sandbox';
 
 /** Makes or mends a fault in the running sandbox, as `npm run sandbox -- break …` does. */
-export async function control(
+export async function controlSandbox(
   action: 'break' | 'mend',
   workload: string,
   fault?: string,
