@@ -2,13 +2,13 @@ import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   type ClusterHealth,
-  type EntityHealth,
   entityRefsRequestSchema,
   type EntityStatuses,
 } from '@waymark/backstage-plugin-workload-health-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { RenderedAnswers } from './answers/RenderedAnswers';
 import type { VisibleEntities } from './answers/VisibleEntities';
 import type { WorkloadHealthService } from './answers/WorkloadHealthService';
 
@@ -20,6 +20,7 @@ export interface RouterOptions {
 
 export function createRouter({ service, visible, httpAuth }: RouterOptions) {
   const router = Router();
+  const rendered = new RenderedAnswers();
   // A thousand refs of the longest names.
   router.use(express.json({ limit: '500kb' }));
 
@@ -27,11 +28,11 @@ export function createRouter({ service, visible, httpAuth }: RouterOptions) {
     const credentials = await httpAuth.credentials(req, { allow: ['user', 'service'] });
     const { namespace, kind, name } = req.params;
     const entity = await visible.one({ namespace, kind, name }, credentials);
-    const { version, health } = await service.viewOf(entity);
+    const view = await service.viewOf(entity);
     res.setHeader('cache-control', 'private, no-cache');
-    res.setHeader('etag', `W/"${version}"`);
+    res.setHeader('etag', `W/"${view.version}"`);
     if (req.fresh) res.status(304).end();
-    else res.json((await health()) satisfies EntityHealth);
+    else res.type('json').send(await rendered.bodyOf(view));
   });
 
   router.post('/v1/entities/by-refs', async (req, res) => {

@@ -26,6 +26,7 @@ export interface WorkloadHealthServiceOptions {
 
 /** An answer that is made only for those who do not have it yet. */
 export interface EntityView {
+  readonly entityRef: string;
   readonly version: string;
   readonly health: () => Promise<EntityHealth>;
 }
@@ -48,6 +49,7 @@ export class WorkloadHealthService {
     const now = new Date(clock.now());
     const clusters = this.#standings(now);
     return {
+      entityRef,
       version: versionOf({ selector, entries, clusters }),
       health: async () => {
         const subjects = await details.read(entries);
