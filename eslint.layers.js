@@ -30,9 +30,10 @@ module.exports = {
   '@waymark/sandbox': layer(),
   ...family('workload-health'),
   ...family('argocd-delivery'),
+  [plugin('golden-paths')]: layer(),
   [plugin('catalog-backend-module-waymark')]: layer(),
   [plugin('scaffolder-backend-module-waymark')]: layer(kubeGraph, readiness, kit),
-  app: layer(plugin('workload-health'), plugin('argocd-delivery')),
+  app: layer(plugin('workload-health'), plugin('argocd-delivery'), plugin('golden-paths')),
   backend: layer(
     plugin('workload-health-backend'),
     plugin('argocd-delivery-backend'),

@@ -13,11 +13,20 @@ export const createService: Case = {
     const page = await signIn(browser);
     await page.goto('/create');
     await page.getByText('Node.js service').first().waitFor();
-    await fillFirstPage(page, { name: SERVICE, description: 'Greets whoever asks' });
+    await fillFirstPage(page, {
+      name: SERVICE,
+      description: 'Greets whoever asks',
+      calls: ['geo.example.com:443'],
+    });
+    await expectText(page, `No component in the catalog is called ${SERVICE}.`);
+    await expectText(page, 'An HTTPS address outside · geo.example.com:443');
     if (pictures) await page.screenshot({ path: join(pictures, 'form.png'), fullPage: true });
     for (let next = 0; next < 2; next += 1)
       await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('button', { name: 'Review' }).click();
+    await expectText(page, 'Services of its system only');
+    await expectText(page, 'geo.example.com');
+    if (pictures) await page.screenshot({ path: join(pictures, 'review.png'), fullPage: true });
     await page.getByRole('button', { name: 'Create' }).click();
     await page.getByRole('link', { name: "The service's page" }).waitFor({ timeout: 90_000 });
     if (pictures) await page.screenshot({ path: join(pictures, 'task.png'), fullPage: true });

@@ -1,0 +1,2 @@
+export { DependencyPicker } from './DependencyPicker';
+export { dependencyPickerField } from './dependencyPickerField';

@@ -1,0 +1,3 @@
+export { ServiceName } from './ServiceName';
+export { refuseTakenName } from './refuseTakenName';
+export { serviceNameField } from './serviceNameField';

@@ -1,0 +1,72 @@
+/**
+ * One answer to "What it calls", in the shape of `dependencies` in templates/_parameters/service.yaml. The chart makes the
+ * network policy, the variable and the catalog relation of it.
+ */
+export type Dependency = {
+  /** Its name in the catalog, and of its Kubernetes Service where it has no host. */
+  name: string;
+  /** Missing as long as nobody could tell; the form asks then. */
+  type?: DependencyKind;
+  /** Of an address outside of the cluster. */
+  host?: string;
+  /** Missing: the namespace of the service that is created. */
+  namespace?: string;
+  port?: number;
+  /** Whether the service is unready without it. */
+  required?: boolean;
+};
+
+export type DependencyKind = keyof typeof DEPENDENCY_KINDS;
+
+/**
+ * What a dependency can be. `port` is the usual one: of a service, what the chart's Service has; of the others, what they are
+ * registered with (IANA) or documented to listen on. `words` are what a catalog or a URL calls it.
+ */
+export const DEPENDENCY_KINDS = {
+  service: { port: 8080, words: ['service', 'http', 'grpc'], datastore: false },
+  https: { port: 443, words: ['https'], datastore: false },
+  postgresql: { port: 5432, words: ['postgresql', 'postgres', 'pgsql'], datastore: true },
+  mysql: { port: 3306, words: ['mysql', 'mariadb'], datastore: true },
+  redis: { port: 6379, words: ['redis', 'rediss', 'valkey', 'elasticache'], datastore: true },
+  mongodb: { port: 27017, words: ['mongodb', 'mongo', 'documentdb'], datastore: true },
+  rabbitmq: { port: 5672, words: ['rabbitmq', 'amqp', 'amqps'], datastore: true },
+  kafka: { port: 9092, words: ['kafka', 'msk'], datastore: true },
+} as const;
+
+const KINDS = Object.keys(DEPENDENCY_KINDS) as DependencyKind[];
+
+/** The kind that one of the words names. */
+export function kindByWord(words: readonly string[]): DependencyKind | undefined {
+  return KINDS.find(kind => DEPENDENCY_KINDS[kind].words.some(word => words.includes(word)));
+}
+
+/** The kind that usually listens on a port. */
+export function kindByPort(port: number | undefined): DependencyKind | undefined {
+  return KINDS.find(kind => DEPENDENCY_KINDS[kind].port === port);
+}
+
+/** Everything that the kind decides, unless it is known better. What is shown is then also what is answered. */
+export function withUsual(dependency: Dependency): Dependency {
+  const { type } = dependency;
+  if (!type) return dependency;
+  const { port, datastore } = DEPENDENCY_KINDS[type];
+  // A service is not waited for: its outage must not spread.
+  return { required: datastore, ...dependency, port: dependency.port ?? port };
+}
+
+/** The same dependency as another kind: what was usual for the old one becomes what is usual for the new one. */
+export function withKind(dependency: Dependency, type: DependencyKind): Dependency {
+  const { port, required, ...rest } = dependency;
+  const old = dependency.type && DEPENDENCY_KINDS[dependency.type];
+  return withUsual({
+    ...rest,
+    type,
+    ...(port !== old?.port && { port }),
+    ...(required !== old?.datastore && { required }),
+  });
+}
+
+/** Whether the form still has to ask: nobody knows what it is, or where. */
+export function isIncomplete({ type, host }: Dependency): boolean {
+  return !type || (type === 'https' && !host);
+}

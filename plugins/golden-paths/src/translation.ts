@@ -1,0 +1,55 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+
+export const goldenPathsTranslationRef = createTranslationRef({
+  id: 'golden-paths',
+  messages: {
+    name: {
+      asking: 'Looking for {{name}} in the catalog…',
+      free: 'No component in the catalog is called {{name}}.',
+      taken: 'There is already a component {{name}} owned by {{owner}}. Choose another name.',
+      takenUnowned:
+        'There is already a component {{name}}, which nobody owns. Choose another name.',
+      unknown:
+        'The catalog does not answer ({{reason}}), so nobody can say whether the name is taken. Creating the service will tell.',
+      suggestion: 'For example: {{suggestion}}',
+      problem: {
+        empty: 'Give it a name, such as order-history.',
+        tooLong: '{{found}} characters are too many: shorten it to {{longest}} or fewer.',
+        path: 'A name is not a path: leave out {{found}}',
+        quotes: 'Quotes are not allowed: leave out {{found}}',
+        space: 'Spaces are not allowed: join the words with dashes.',
+        capital: 'Capital letters are not allowed: write {{found}} small.',
+        separator: '{{found}} is not allowed: use a dash instead.',
+        foreign: '{{found}} is not allowed: only a to z, 0 to 9 and dashes are.',
+        start: 'It begins with {{found}}: the first character must be a letter from a to z.',
+        end: 'It ends with a dash: the last character must be a letter or a digit.',
+      },
+    },
+    dependency: {
+      placeholder: 'Search the catalog, or type host:port',
+      typed: 'Not in the catalog',
+      add: 'Add {{address}}',
+      services: 'Services',
+      resources: 'Databases, queues and the like',
+      noServiceName: 'Its name cannot be the name of a Kubernetes Service',
+      rest: 'Not shown',
+      more: '{{more}} more: type a part of the name',
+      unknown: 'The catalog does not answer ({{reason}}). Type host:port instead.',
+      notOffered: '{{text}} is neither in the catalog nor an address such as db.example.com:5432.',
+      chosen: 'Chosen',
+      unknownKind: 'What is it?',
+      details: 'Change',
+      change: 'Change {{name}}',
+      remove: 'Remove {{name}}',
+      kind: 'Kind',
+      choose: 'Choose what it is',
+      host: 'Host',
+      hostHint: 'Only if it is outside of the cluster',
+      hostNeeded: 'Its host, such as api.example.com',
+      namespace: 'Namespace',
+      namespaceHint: 'Only if it is another than that of the new service',
+      port: 'Port',
+      required: 'Not ready without it',
+    },
+  },
+});
