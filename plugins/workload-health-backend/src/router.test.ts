@@ -43,6 +43,10 @@ const ENTITIES = [
     'backstage.io/kubernetes-id': 'abroad',
     'backstage.io/kubernetes-cluster': 'us',
   }),
+  component('astray', {
+    'backstage.io/kubernetes-label-selector': 'app.kubernetes.io/name=web',
+    'backstage.io/kubernetes-cluster': 'eu,mars',
+  }),
 ];
 
 const READINESS: SubjectReadiness = {
@@ -240,6 +244,54 @@ describe('router', () => {
     expect(empty.body.status).toBeUndefined();
     const abroad = await get('abroad');
     expect(abroad.body).toMatchObject({ status: 'unknown', clusters: [{ name: 'us' }] });
+  });
+
+  it('shows a workload that was deleted to nobody, least of all as healthy', async () => {
+    await write('healthy');
+    const gone = ['apps/Deployment/shop/web'];
+    await store.write('eu', { records: [], gone, transitions: [] });
+    const { body } = await get('web');
+    expect(body.workloads).toEqual([]);
+    expect(body.status).toBeUndefined();
+  });
+
+  it('says of a cluster that refuses an expired token which one, why and what to do', async () => {
+    await write('healthy');
+    await writeState({ state: 'unauthorised', message: 'Unauthorized' });
+    const { body } = await get('web');
+    expect(entityHealthSchema.parse(body)).toEqual(body);
+    expect(body).toMatchObject({
+      status: 'unknown',
+      workloads: [{ status: 'healthy' }],
+      clusters: [
+        {
+          name: 'eu',
+          state: 'unauthorised',
+          message: 'Unauthorized',
+          nextStep: expect.stringMatching(/^Renew the credentials .* for eu/),
+        },
+        { name: 'us' },
+      ],
+    });
+  });
+
+  it('names a cluster that nobody configured, and shows the rest', async () => {
+    await write('healthy');
+    const { body } = await get('astray');
+    expect(entityHealthSchema.parse(body)).toEqual(body);
+    expect(body).toMatchObject({
+      status: 'unknown',
+      workloads: [{ cluster: 'eu', status: 'healthy' }],
+      clusters: [
+        { name: 'eu', state: 'live' },
+        {
+          name: 'mars',
+          state: 'unknown',
+          message: "no cluster 'mars' is configured; there are eu, us",
+          nextStep: expect.stringMatching(/kubernetes-cluster .* or add mars to kubernetes\./),
+        },
+      ],
+    });
   });
 
   it('answers 304 until something differs', async () => {

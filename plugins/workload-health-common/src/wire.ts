@@ -114,10 +114,13 @@ export const workloadHealthSchema = z.object({
 export const clusterHealthSchema = z.object({
   name: z.string(),
   title: z.string().optional(),
-  state: z.enum(['listing', 'live', 'stale', 'unreachable', 'unauthorised']),
+  /** `unknown`: the entity names it, and nobody configured it. */
+  state: z.enum(['listing', 'live', 'stale', 'unreachable', 'unauthorised', 'unknown']),
   /** When the API server last proved to be there; the age of everything shown of this cluster. */
   lastContact: time.optional(),
   message: z.string().optional(),
+  /** What somebody has to do about it. */
+  nextStep: z.string().optional(),
   /** Kinds that our role may not read, with the rule that is missing. */
   forbidden: z.array(
     z.object({ kind: z.string(), verb: z.string(), resource: z.string(), message: z.string() }),

@@ -34,6 +34,7 @@ export const workloadHealthTranslationRef = createTranslationRef({
       unreachable: '{{name}} cannot be reached',
       unauthorised: '{{name}} refuses our credentials',
       listing: '{{name}} is being read for the first time',
+      unknown: '{{name}} is not known to the portal',
       forbidden: '{{name}}: {{resource}} may not be read',
       lastKnown: 'What is shown of it is the last that is known.',
       nothingKnown: 'Nothing is known of it yet.',

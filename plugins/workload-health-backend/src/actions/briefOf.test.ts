@@ -48,6 +48,7 @@ const health = (workloads: number, findings: number): EntityHealth => ({
       state: 'stale',
       lastContact: '2026-11-21T09:00:00Z',
       message: 'reset',
+      nextStep: 'See that it runs',
       forbidden: [],
     },
   ],
@@ -74,7 +75,7 @@ describe('briefOf', () => {
           changedBefore: '2026-11-21T09:59:00Z revision 1 to 2, main: web:1 to web:2',
         },
       ],
-      clusters: ['us is stale, last heard of 2026-11-21T09:00:00Z reset'],
+      clusters: ['us is stale, last heard of 2026-11-21T09:00:00Z. reset. See that it runs'],
       omitted: { workloads: 0, findings: 0 },
     });
     expect(brief.readiness.findings).toEqual([

@@ -55,8 +55,12 @@ function briefWith(health: EntityHealth, workloads: number, findings: number): B
     clusters: health.clusters
       .filter(({ state }) => state !== 'live')
       .slice(0, 3)
-      .map(({ name, state, message = '', lastContact = 'never' }) =>
-        shortened(`${name} is ${state}, last heard of ${lastContact} ${message}`.trim()),
+      .map(({ name, state, message, nextStep, lastContact = 'never' }) =>
+        shortened(
+          [`${name} is ${state}, last heard of ${lastContact}`, message, nextStep]
+            .filter(Boolean)
+            .join('. '),
+        ),
       ),
     readiness: {
       gate: readiness.gate,

@@ -1,6 +1,7 @@
 import type { ClusterHealth } from '@waymark/backstage-plugin-workload-health-common';
 import { STALE_AFTER_MS } from '@waymark/cluster-watch';
 import type { ClusterStateRow } from '../database/rows';
+import { nextStepOf } from './nextStepOf';
 
 export interface ClusterStanding {
   readonly health: ClusterHealth;
@@ -28,14 +29,19 @@ export function clusterStanding(
   const heard = row.last_contact !== null && !isOld(row.last_contact, now) && !abandoned;
   const trusted = heard && row.state !== 'unreachable' && row.state !== 'unauthorised';
   const message = abandoned ? 'no replica of the portal watches this cluster' : row.message;
+  const standing = {
+    ...named,
+    state: heard || row.state !== 'live' ? row.state : ('stale' as const),
+    forbidden: JSON.parse(row.forbidden) as ClusterHealth['forbidden'],
+  };
+  const nextStep = nextStepOf(standing, { abandoned, heard });
   return {
     trusted,
     health: {
-      ...named,
-      state: heard || row.state !== 'live' ? row.state : 'stale',
+      ...standing,
       ...(row.last_contact && { lastContact: row.last_contact }),
       ...(message && { message }),
-      forbidden: JSON.parse(row.forbidden),
+      ...(nextStep && { nextStep }),
     },
   };
 }

@@ -10,6 +10,7 @@ import { entityStatusOf } from './entityStatusOf';
 import { readinessAnswer } from './readinessAnswer';
 import type { SubjectDetails } from './SubjectDetails';
 import type { DirectoryEntry } from './SubjectDirectory';
+import { unknownCluster } from './unknownCluster';
 
 export interface EntityHealthInput {
   readonly entityRef: string;
@@ -31,7 +32,6 @@ export function entityHealthOf({
   const entries = subjects.map(([entry]) => entry);
   const standingOf = (cluster: string) => clusters.get(cluster);
   const status = selector && entityStatusOf({ selector, entries, standingOf, now })?.status;
-  const named = selector?.clusters;
   return {
     entityRef,
     ...(status && { status }),
@@ -40,9 +40,11 @@ export function entityHealthOf({
       selectors: selector ? [describeSelector(selector)] : [],
     },
     workloads: subjects.flatMap(workloadHealth).sort(worstFirst),
-    clusters: [...clusters.values()]
-      .map(({ health }) => health)
-      .filter(({ name }) => !named || named.includes(name)),
+    clusters: selector?.clusters
+      ? selector.clusters.map(
+          name => clusters.get(name)?.health ?? unknownCluster(name, [...clusters.keys()]),
+        )
+      : [...clusters.values()].map(({ health }) => health),
     readiness: readinessAnswer(
       subjects.map(([{ owned }, { readiness }]) => ({ cluster: owned.cluster, readiness })),
     ),

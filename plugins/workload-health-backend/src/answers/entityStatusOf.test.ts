@@ -111,10 +111,10 @@ describe('entityStatusOf', () => {
       { status: 'healthy', since: ago(600) },
     ],
     [
-      'nothing in a cluster that is not configured',
-      [],
-      { ...SELECTOR, clusters: ['gone'] },
-      undefined,
+      'unknown where nobody configured the named cluster, whatever another one shows',
+      [entry('eu', 'healthy')],
+      { ...SELECTOR, clusters: ['eu', 'gone'] },
+      { status: 'unknown', since: NOW.toISOString(), staleSince: NOW.toISOString() },
     ],
   ])('is %s', (_, entries, selector, expected) => {
     expect(statusOf(entries, selector)).toEqual(expected);

@@ -15,7 +15,8 @@ export interface EntityStatusInput {
 
 /**
  * The worst of an entity's workloads, where those of a cluster that is not heard of count as unknown; a fault that is
- * known elsewhere stays worse than that. An entity that names a cluster of which nothing is known is unknown as well.
+ * known elsewhere stays worse than that. An entity that names a cluster of which nothing is known, or that nobody configured,
+ * is unknown as well.
  * Undefined when it has no workload.
  */
 export function entityStatusOf(input: EntityStatusInput): EntityStatus | undefined {
@@ -53,8 +54,8 @@ function unseen({ selector, entries, standingOf, now }: EntityStatusInput): Stan
   return (selector.clusters ?? []).flatMap(name => {
     const cluster = standingOf(name);
     const seen = entries.some(({ owned }) => owned.cluster === name);
-    if (!cluster || cluster.trusted || seen) return [];
-    const since = cluster.health.lastContact ?? now.toISOString();
+    if (cluster?.trusted || seen) return [];
+    const since = cluster?.health.lastContact ?? now.toISOString();
     return [{ status: 'unknown' as const, since, staleSince: since }];
   });
 }

@@ -10,7 +10,7 @@ export const ClusterNotices = ({ clusters }: { readonly clusters: readonly Clust
   return (
     <>
       {clusters.map(cluster => {
-        const { name, state, lastContact, message } = cluster;
+        const { name, state, lastContact, message, nextStep } = cluster;
         if (state === 'live') return null;
         return (
           <Alert
@@ -25,7 +25,8 @@ export const ClusterNotices = ({ clusters }: { readonly clusters: readonly Clust
                   <>
                     ({t('clusters.seen')} <Age since={lastContact} />)
                   </>
-                )}
+                )}{' '}
+                {nextStep}
               </>
             }
           />
