@@ -1,4 +1,4 @@
 export * from './wire';
 export * from './annotations';
 export * from './texts';
-export { causeMessages, causeRemedies, messageKeyOf } from '@waymark/health';
+export { causeDocs, causeMessages, causeRemedies, messageKeyOf } from '@waymark/health';

@@ -15,6 +15,7 @@ export const workloadHealthTranslationRef = createTranslationRef({
     verdict: {
       since: 'since',
       next: 'Next',
+      docs: 'About this cause',
       evidence_one: 'Evidence ({{count}})',
       evidence_other: 'Evidence ({{count}})',
       symptoms: 'What follows from it',

@@ -122,7 +122,11 @@ const health = (
   at: '2026-11-21T03:00:00Z',
 });
 
-async function show(element: JSX.Element, entityHealth: () => Promise<EntityHealth>) {
+async function show(
+  element: JSX.Element,
+  entityHealth: () => Promise<EntityHealth>,
+  config: { workloadHealth?: { docsUrl: string } } = {},
+) {
   const api = { entityHealth: jest.fn(entityHealth) };
   let signal: (message: unknown) => void = () => undefined;
   const signals = {
@@ -136,6 +140,7 @@ async function show(element: JSX.Element, entityHealth: () => Promise<EntityHeal
       [workloadHealthApiRef, api],
       [signalApiRef, signals as never],
     ],
+    config,
   });
   return { api, signal: (message: unknown) => act(async () => signal(message)) };
 }
@@ -160,6 +165,17 @@ describe('HealthCard', () => {
     expect(screen.getByRole('button', { name: 'Copy the command' })).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Evidence (1)' }));
     expect(await screen.findByText('CreateContainerConfigError')).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: 'About this cause' })).not.toBeInTheDocument();
+  });
+
+  it('links a cause to its page where the portal says that there is one', async () => {
+    await show(<HealthCard />, async () => health([down]), {
+      workloadHealth: { docsUrl: '/docs/default/system/waymark/' },
+    });
+    expect(await screen.findByRole('link', { name: 'About this cause' })).toHaveAttribute(
+      'href',
+      '/docs/default/system/waymark/causes/configmap-key-missing',
+    );
   });
 
   it('is quiet about a healthy workload and puts the worst first', async () => {

@@ -1,7 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Accordion, AccordionPanel, AccordionTrigger, Flex, Text } from '@backstage/ui';
+import { Accordion, AccordionPanel, AccordionTrigger, Flex, Link, Text } from '@backstage/ui';
 import type { WorkloadHealth } from '@waymark/backstage-plugin-workload-health-common';
 import { Age, Command, StatusMark } from '@waymark/card-kit';
+import { useCauseDocs } from '../../hooks/useCauseDocs';
 import { useCauseText } from '../../hooks/useCauseText';
 import { workloadHealthTranslationRef } from '../../translation';
 import { statusTone } from '../statusTone';
@@ -12,8 +13,10 @@ import { EvidenceList } from './EvidenceList';
 export const Verdict = ({ workload: health }: { readonly workload: WorkloadHealth }) => {
   const { t } = useTranslationRef(workloadHealthTranslationRef);
   const { sentence, remedy } = useCauseText();
+  const docsOf = useCauseDocs();
   const { cause, facts, gaps, status, since, symptoms, workload, changedBefore } = health;
   const next = cause && remedy(cause);
+  const docs = cause && docsOf(cause.code);
   return (
     <Flex direction="column" gap="2">
       <Flex gap="2" align="baseline" style={{ flexWrap: 'wrap' }}>
@@ -41,7 +44,7 @@ export const Verdict = ({ workload: health }: { readonly workload: WorkloadHealt
       {changedBefore && status !== 'healthy' && <ChangedBefore change={changedBefore} />}
       {next && (
         <Text as="p">
-          {t('verdict.next')}: {next}
+          {t('verdict.next')}: {next} {docs && <Link href={docs}>{t('verdict.docs')}</Link>}
         </Text>
       )}
       {cause?.command && <Command text={cause.command} />}
