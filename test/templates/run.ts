@@ -9,6 +9,7 @@ import {
   assertFormIsShort,
   assertStepsFollow,
 } from './checks/checkForm';
+import { assertPortalWritesTheSame } from './checks/comparePortal';
 import { assertKinds, assertReady } from './checks/judgeRelease';
 import {
   assertAnswerRefused,
@@ -19,6 +20,8 @@ import {
 import { rehearseDrills } from './checks/rehearseDrills';
 import { assertAnswersReproduce, assertFilesAreWhole, renderCase } from './checks/renderCase';
 import { formatTerraform, lintChart, lintWorkflows, validateSchemas } from './checks/runTools';
+import { copyTemplates } from './portal/copyTemplates';
+import { Portal } from './portal/Portal';
 import { runService } from './runService';
 import { Tally } from './Tally';
 import { ENVIRONMENTS, loadCases, type Rendered, type TemplateCase } from './TemplateCase';
@@ -50,6 +53,11 @@ async function main(names: readonly string[]): Promise<Tally> {
       for (const bad of badValues())
         await tally.check(`refused value ${bad.set}`, () => assertValueRefused(plain, bad));
     }
+    await checkPortal(
+      tally,
+      cases.filter(({ name }) => rendered.has(name)),
+      join(work, 'portal'),
+    );
     if (plain && rich) await runService(tally, plain, rich);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -104,12 +112,33 @@ async function checkCase(
   return result;
 }
 
-main(process.argv.slice(2))
-  .then(({ passed, failed, skipped }) => {
+/** Cases that differ in their files: what is left out, added and named. */
+const IN_PORTAL = ['minimal', 'everything', 'gateway'];
+
+async function checkPortal(tally: Tally, cases: readonly TemplateCase[], folder: string) {
+  const chosen = cases.filter(({ name }) => IN_PORTAL.includes(name));
+  if (!chosen.length) return;
+  mkdirSync(folder);
+  const portal = await Portal.start(copyTemplates(folder));
+  try {
+    for (const testCase of chosen) {
+      await tally.check(`${testCase.name} · the portal's task writes the same bytes`, () =>
+        assertPortalWritesTheSame(portal, testCase, join(folder, testCase.name)),
+      );
+    }
+  } finally {
+    await portal.stop();
+  }
+}
+
+main(process.argv.slice(2)).then(
+  ({ passed, failed, skipped }) => {
     console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
-    process.exitCode = failed ? 1 : 0;
-  })
-  .catch(error => {
+    // Not by itself: a stopped scaffolder goes on asking for tasks.
+    process.exit(failed ? 1 : 0);
+  },
+  error => {
     console.error(`waymark: ${error.message}`);
-    process.exitCode = 1;
-  });
+    process.exit(1);
+  },
+);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { renderChart, renderTemplate, type Answers } from '@waymark/template-kit';
 import { load, loadAll } from 'js-yaml';
+import { filesOf } from '../filesOf';
 import {
   templateDir,
   valuesOf,
@@ -60,12 +61,6 @@ export function assertFilesAreWhole({ folder }: Rendered): string {
   }
   return `${files.length} files`;
 }
-
-const filesOf = (folder: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => relative(folder, join(entry.parentPath, entry.name)))
-    .sort();
 
 const rendered = (file: string) => existsSync(join(templateDir, 'skeleton', `${file}.njk`));
 
