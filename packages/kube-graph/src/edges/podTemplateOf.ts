@@ -64,12 +64,16 @@ export interface LocatedContainer {
 }
 
 /** The containers that run for the pod's whole life: the main ones and the native sidecars. */
-export const longRunningContainers = (workload: Workload): LocatedContainer[] =>
-  mainContainers(workload).concat(initContainers(workload).filter(({ sidecar }) => sidecar));
+export function longRunningContainers(workload: Workload): LocatedContainer[] {
+  const sidecars = initContainers(workload).filter(({ sidecar }) => sidecar);
+  return [...mainContainers(workload), ...sidecars];
+}
 
 /** Every container of the template, those that run before the others included. */
-export const allContainers = (workload: Workload): LocatedContainer[] =>
-  mainContainers(workload).concat(initContainers(workload));
+export const allContainers = (workload: Workload): LocatedContainer[] => [
+  ...mainContainers(workload),
+  ...initContainers(workload),
+];
 
 function mainContainers(workload: Workload): LocatedContainer[] {
   const { containers = [] } = podTemplateOf(workload).spec;
@@ -82,7 +86,8 @@ function mainContainers(workload: Workload): LocatedContainer[] {
 }
 
 function initContainers(workload: Workload): LocatedContainer[] {
-  const { initContainers: containers = [] } = podTemplateOf(workload).spec;
+  const { initContainers: containers } = podTemplateOf(workload).spec;
+  if (!containers) return [];
   const base = `${podSpecPath(workload)}/initContainers/`;
   return containers.map((container, index) => ({
     container,

@@ -7,12 +7,18 @@ export const withoutNulls = <T extends object>(value: T): T =>
 
 /** Nulls are rare and every object of a cluster passes here. */
 function holdsNull(value: object): boolean {
-  const list = Array.isArray(value);
-  for (const field of list ? value : Object.values(value)) {
-    if (field === null ? !list : typeof field === 'object' && holdsNull(field)) return true;
+  if (Array.isArray(value)) return value.some(holdsNullInside);
+  const fields = value as Readonly<Record<string, unknown>>;
+  // eslint-disable-next-line guard-for-in -- parsed objects inherit no fields, and a list of each one's own takes three times as long
+  for (const name in fields) {
+    const field = fields[name];
+    if (field === null || holdsNullInside(field)) return true;
   }
   return false;
 }
+
+const holdsNullInside = (item: unknown) =>
+  typeof item === 'object' && item !== null && holdsNull(item);
 
 function strip(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;

@@ -33,14 +33,11 @@ export function evaluate(graph: Graph, options: EvaluateOptions): Report {
   const subjectsOf = subjectsByKind(graph, options);
   const results: RuleResult[] = [];
   for (const rule of rules) {
-    const merged = { ...rule.params, ...params[rule.id] };
+    const context = { graph, now, params: { ...rule.params, ...params[rule.id] } };
     for (const kind of rule.kinds) {
       const coverage = graph.coverage(kind);
       if (coverage.state === 'missing') results.push(unreadable(rule, { kind, coverage }));
-      for (const subject of subjectsOf(kind)) {
-        const input = { subject: subject.object as never, graph, params: merged };
-        results.push(judge(rule, subject, rule.check(input), now));
-      }
+      for (const subject of subjectsOf(kind)) results.push(judge(rule, subject, context));
     }
   }
   return summarise(results);
@@ -80,38 +77,53 @@ const unreadable = ({ id, level, severity }: Rule, gap: Gap): RuleResult => ({
   gaps: [gap],
 });
 
-function judge(rule: Rule, subject: Subject, outcomes: Iterable<Outcome>, now: Date): RuleResult {
-  const { id, level, severity } = rule;
-  const said = collect(outcomes, subject);
-  const { verdict, findings, gaps } = said.length ? decide(said, rule, subject) : PASSED;
-  const result = { rule: id, level, severity, subject: subject.ref, verdict, findings, gaps };
-  const exemption = exemptionOf(id, subject.object, now);
-  return exemption ? { ...result, exemption } : result;
+interface Context {
+  readonly graph: Graph;
+  readonly now: Date;
+  readonly params: object;
 }
 
-/** A rule trips over a field of another type than the API has: the object, not the rule, is then what has to be mended. */
-function collect(outcomes: Iterable<Outcome>, { ref }: Subject): readonly Outcome[] {
-  try {
-    return [...outcomes];
-  } catch (cause) {
-    throw new MalformedObjectError(ref, cause);
-  }
+function judge(rule: Rule, subject: Subject, context: Context): RuleResult {
+  const { id, level, severity } = rule;
+  const { verdict, findings, gaps } = decide(rule, subject, context);
+  const result = { rule: id, level, severity, subject: subject.ref, verdict, findings, gaps };
+  const exemption = exemptionOf(id, subject.object, context.now);
+  return exemption ? { ...result, exemption } : result;
 }
 
 type Decision = Pick<RuleResult, 'verdict' | 'findings' | 'gaps'>;
 
-/** One for all that pass, which most do. */
 const PASSED: Decision = { verdict: 'pass', findings: [], gaps: [] };
+const NOT_APPLICABLE: Decision = { ...PASSED, verdict: 'not-applicable' };
 
-function decide(outcomes: readonly Outcome[], rule: Rule, subject: Subject): Decision {
-  const findings: Finding[] = [];
-  const gaps: Gap[] = [];
-  for (const outcome of outcomes) {
-    if (outcome.verdict === 'fail') findings.push(findingOf(outcome, rule, subject));
-    else if (outcome.verdict === 'unknown') gaps.push(outcome.gap);
+/** A rule trips over a field of another type than the API has: the object, not the rule, is then what has to be mended. */
+function decide(rule: Rule, subject: Subject, { graph, params }: Context): Decision {
+  const { object, ref } = subject;
+  let decision = PASSED;
+  try {
+    for (const outcome of rule.check({ subject: object as never, graph, params }))
+      decision = withOutcome(decision, outcome, rule, subject);
+  } catch (cause) {
+    throw new MalformedObjectError(ref, cause);
   }
-  if (findings.length) return { verdict: 'fail', findings, gaps };
-  return { verdict: gaps.length ? 'unknown' : 'not-applicable', findings, gaps };
+  return decision;
+}
+
+/** A failure outweighs what is not known, and that outweighs what does not apply. */
+function withOutcome(before: Decision, outcome: Outcome, rule: Rule, subject: Subject): Decision {
+  const { verdict, findings, gaps } = before;
+  switch (outcome.verdict) {
+    case 'fail':
+      return { verdict: 'fail', findings: [...findings, findingOf(outcome, rule, subject)], gaps };
+    case 'unknown':
+      return {
+        verdict: verdict === 'fail' ? verdict : 'unknown',
+        findings,
+        gaps: [...gaps, outcome.gap],
+      };
+    default:
+      return verdict === 'pass' ? NOT_APPLICABLE : before;
+  }
 }
 
 const findingOf = (
