@@ -98,7 +98,7 @@ export class ApiClusterWatch implements ClusterWatch {
     return new ListWatch({
       api,
       resource: watchedResource(kind),
-      // The graph takes nulls out too: done here, both hold the same object and not a copy each.
+      // Done once, here: store and graph hold the same object.
       trim: object => withoutNulls(trim(object)),
       clock: this.#clock,
       random,
