@@ -11,7 +11,7 @@ export interface SideNumbers {
   /** Requests to all clusters a view, heartbeats left out. */
   readonly requests: number;
   readonly clusterBytes: number;
-  /** Milliseconds of the backend's processor a view. */
+  /** Milliseconds of the backend's processor a view, ten clients. */
   readonly cpuTime: number;
   readonly heartbeats: number;
   readonly bytes: number;
@@ -23,8 +23,8 @@ export interface SideNumbers {
 export interface MeasureSideOptions extends Omit<BackendOptions, 'pluginId' | 'clusterUrls'> {
   readonly side: Side;
   readonly clusters: Clusters;
-  /** More to measure while the backend is warm. */
-  readonly also?: (backend: Backend, token: string) => Promise<void>;
+  /** More to measure while the backend is warm, by the same users. */
+  readonly also?: (backend: Backend, tokens: readonly string[]) => Promise<void>;
 }
 
 /** Starts a backend, waits until it has settled, and looks at pages as one and as ten users. */
@@ -44,19 +44,19 @@ export async function measureSide({
     const requests = services.map(side.requestOf);
     const load = { url: backend.url, requests };
     const before = await clusters.countsOf(pluginId);
-    const cpuBefore = await backend.cpuTime();
     const oneClient = await fireForSeconds({ ...load, tokens: tokens.slice(0, 1) });
+    const cpuBefore = await backend.cpuTime();
     const tenClients = await fireForSeconds({ ...load, tokens });
     const cpuAfter = await backend.cpuTime();
     const after = await clusters.countsOf(pluginId);
     const raw = await backend.ask(requests[0], tokens[0]);
     const gzip = await backend.ask(requests[0], tokens[0], 'gzip');
-    await also?.(backend, tokens[0]);
+    await also?.(backend, tokens);
     const views = oneClient.views + tenClients.views;
     return {
       requests: (after.lists + after.watches - before.lists - before.watches) / views,
       clusterBytes: (after.bytes - before.bytes) / views,
-      cpuTime: (cpuAfter - cpuBefore) / views,
+      cpuTime: (cpuAfter - cpuBefore) / tenClients.views,
       heartbeats: after.heartbeats - before.heartbeats,
       bytes: raw.body.length,
       gzip: gzip.body.length,
