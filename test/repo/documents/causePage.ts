@@ -22,7 +22,7 @@ export function causePage(code: string, detector: Detector, cases: readonly Caus
     detector.why,
     '## When it is said',
     whenSaid(detector.conditions[code]),
-    ...(partial ? [`When only some of the pods show it: ${causeSentence(partial)}.`] : []),
+    ...(partial ? [`When only some of the pods show it: ${causeSentence(partial)}`] : []),
     '## What to do',
     causeRemedies[code],
     ...example(exampleOf(code, proving)),
