@@ -1,7 +1,9 @@
 import type { Case } from './Case';
 import { createService } from './createService';
 import { deliver } from './deliver';
+import { findNoBarriers } from './findNoBarriers';
 import { rejectBadNames } from './rejectBadNames';
+import { useKeyboard } from './useKeyboard';
 import { watchFaults } from './watchFaults';
 import { lookAround } from './lookAround';
 
@@ -12,4 +14,6 @@ export const cases: readonly Case[] = [
   createService,
   watchFaults,
   deliver,
+  findNoBarriers,
+  useKeyboard,
 ];
