@@ -22,15 +22,12 @@ async function main(): Promise<number> {
   }
   const dir = mkdtempSync(join(tmpdir(), 'story-'));
   const scene = new Scene({ dir, service: process.env[serviceVariable]! });
-  try {
-    const count = await runSteps(chapters, scene);
-    if (count.failed) console.log(`The logs are in ${join(dir, 'world', 'logs')}`);
-    else rmSync(dir, { recursive: true, force: true });
-    console.log(closingLine(count));
-    return count.failed ? 1 : 0;
-  } finally {
-    await scene.stop();
-  }
+  // What still runs would still write into the folder.
+  const count = await runSteps(chapters, scene).finally(() => scene.stop());
+  if (count.failed) console.log(`The logs are in ${join(dir, 'world', 'logs')}`);
+  else rmSync(dir, { recursive: true, force: true });
+  console.log(closingLine(count));
+  return count.failed ? 1 : 0;
 }
 
 main().then(

@@ -3,6 +3,7 @@ import type { World } from '../../world/world';
 import { subject } from './subject';
 
 export interface Pod extends KubeObject {
+  metadata: KubeObject['metadata'] & { deletionTimestamp?: string };
   status?: {
     podIP?: string;
     containerStatuses?: {
@@ -13,11 +14,14 @@ export interface Pod extends KubeObject {
   spec: { nodeName?: string };
 }
 
-export const podsOf = ({ controlPlane }: World): Promise<Pod[]> =>
-  controlPlane.admin.list<Pod>('v1', 'Pod', {
+/** Without those on their way out, which the fault before may have left for some seconds. */
+export async function podsOf({ controlPlane }: World): Promise<Pod[]> {
+  const pods = await controlPlane.admin.list<Pod>('v1', 'Pod', {
     namespace: subject.namespace,
     labelSelector: `app=${subject.name}`,
   });
+  return pods.filter(({ metadata }) => !metadata.deletionTimestamp);
+}
 
 /** Whether a container of a pod waits for one of these reasons. */
 export async function somePodWaits(world: World, ...reasons: string[]): Promise<boolean> {
