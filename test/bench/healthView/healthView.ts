@@ -18,7 +18,7 @@ const REVISITED = 50;
 /** What one look at the page of a service costs, by our backend and by the stock plugin's, on the same clusters. */
 export const healthView: Bench = {
   name: 'health-view',
-  about: 'page views beside the stock Kubernetes plugin on the same clusters (about 3 min)',
+  about: 'page views beside the stock Kubernetes plugin on the same clusters (3 to 4 min)',
   async run() {
     const loadBefore = loadavg()[0];
     const measures: Measure[] = [];

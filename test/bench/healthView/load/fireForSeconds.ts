@@ -1,11 +1,11 @@
 import { fire, type FireOptions, type Load } from './fire';
 
 /** So many seconds with the speed of a cold backend warm it up, so many with that of a warm one are measured. */
-const WARM_UP_SECONDS = 3;
-export const SECONDS = 10;
+const WARM_UP_SECONDS = 2;
+export const SECONDS = 8;
 
 /**
- * As many views as take about ten seconds, and at least one a client, so that a slow side is measured too. `views` counts
+ * As many views as take about eight seconds, and at least one a client, so that a slow side is measured too. `views` counts
  * the warm-up as well, for the clusters have answered it.
  */
 export async function fireForSeconds(options: Omit<FireOptions, 'views'>): Promise<Load> {
