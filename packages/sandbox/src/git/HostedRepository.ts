@@ -42,11 +42,6 @@ export class HostedRepository {
     return new HostedRepository(new GitRepository(directory), JSON.parse(text));
   }
 
-  /** The repository at another place, after its folder has been moved there. */
-  movedTo(directory: string): HostedRepository {
-    return new HostedRepository(new GitRepository(directory), this.current);
-  }
-
   async edit(changes: Partial<RepositoryRecord>): Promise<void> {
     if (changes.defaultBranch) await this.git.setDefaultBranch(changes.defaultBranch);
     this.current = { ...this.current, ...changes };

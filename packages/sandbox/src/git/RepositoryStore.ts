@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Commit } from './Commit';
 import { type Author, type FileChange } from './commitFiles';
@@ -147,17 +147,6 @@ export class RepositoryStore {
     return commit;
   }
 
-  /** Gives the repository as it is known from now on. */
-  async edit(repository: HostedRepository, changes: RepositoryChanges): Promise<HostedRepository> {
-    const { owner, name } = repository.record;
-    const moved =
-      changes.name !== undefined && keyOf(owner, changes.name) !== keyOf(owner, name)
-        ? await this.move(repository, changes.name)
-        : repository;
-    await moved.edit(changes);
-    return moved;
-  }
-
   async remove(repository: HostedRepository): Promise<void> {
     const { owner, name } = repository.record;
     this.repositories.delete(keyOf(owner, name));
@@ -187,21 +176,6 @@ export class RepositoryStore {
       for (const listener of this.listeners) listener({ owner, name, ...push });
     }
     return result;
-  }
-
-  private async move(repository: HostedRepository, to: string): Promise<HostedRepository> {
-    const { owner, name } = repository.record;
-    const wrong = refusedName(to);
-    if (wrong) throw new RepositoryRefused('bad-name', wrong);
-    if (this.get(owner, to)) {
-      const message = `repository already exists [uname: ${owner}, name: ${to}]`;
-      throw new RepositoryRefused('taken', message);
-    }
-    const moved = repository.movedTo(this.folderOf(owner, to));
-    await rename(repository.git.directory, moved.git.directory);
-    this.repositories.delete(keyOf(owner, name));
-    this.repositories.set(keyOf(owner, to), moved);
-    return moved;
   }
 
   private folderOf(owner: string, name: string): string {

@@ -37,7 +37,6 @@ export interface WriteOptions {
 }
 
 export interface RemoveOptions extends WriteOptions {
-  propagation?: 'Background' | 'Foreground' | 'Orphan';
   gracePeriodSeconds?: number;
   uid?: string;
 }

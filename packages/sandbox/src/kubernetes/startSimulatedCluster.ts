@@ -3,7 +3,6 @@ import { createAutoscalerController } from './controllers/autoscaling/createAuto
 import { Loads } from './controllers/autoscaling/Loads';
 import type { Controller } from './controllers/Controller';
 import { ControllerRuntime } from './controllers/ControllerRuntime';
-import { daemonSetController } from './controllers/daemonSetController';
 import { deploymentController } from './controllers/deployment/deploymentController';
 import { disruptionController } from './controllers/disruptionController';
 import { endpointSliceController } from './controllers/endpointSliceController';
@@ -83,7 +82,6 @@ const plainControllers: readonly Controller[] = [
   deploymentController,
   replicaSetController,
   statefulSetController,
-  daemonSetController,
   jobController,
   endpointSliceController,
   disruptionController,

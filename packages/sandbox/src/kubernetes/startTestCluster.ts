@@ -32,7 +32,6 @@ export const containerOf = (fields: object = {}): object => ({
 
 const groups: Readonly<Record<string, string>> = {
   CronJob: 'batch/v1',
-  DaemonSet: 'apps/v1',
   HorizontalPodAutoscaler: 'autoscaling/v2',
   Job: 'batch/v1',
   PodDisruptionBudget: 'policy/v1',

@@ -40,7 +40,7 @@ export interface SandboxParts {
   gitHost: { url: string; repositories: { list(): HostedRepository[] } };
 }
 
-const kinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
+const kinds = ['Deployment', 'StatefulSet'];
 
 export function sandboxStatus({ cluster, faults, argocd, gitHost }: SandboxParts): SandboxStatus {
   const objects: KubeObject[] = kinds.flatMap(kind => cluster.list(kind));

@@ -1,7 +1,5 @@
 import type { Request, Response, Router } from 'express';
-import { apiVersionOf } from '../../kubernetes/resources/Resource';
 import { APPLICATION_API, ARGOCD_NAMESPACE, sourcesOf } from '../application/Application';
-import { IN_CLUSTER } from '../controller/specProblem';
 import { isMatch, parseQuery, text } from './ApplicationQuery';
 import { ApiRefusal } from './ApiRefusal';
 import type { ArgoCdContext } from './ArgoCdContext';
@@ -19,7 +17,6 @@ export function addReadRoutes(router: Router, argocd: ArgoCdContext): void {
     readRevision(argocd, request, response),
   );
   router.get('/projects', (_request, response) => listProjects(argocd, response));
-  router.get('/clusters', (_request, response) => listClusters(argocd, response));
 }
 
 const listMeta = ({ cluster }: ArgoCdContext) => ({
@@ -73,12 +70,4 @@ function listProjects(argocd: ArgoCdContext, response: Response) {
   );
   const items = projects.map(({ metadata, spec, status = {} }) => ({ metadata, spec, status }));
   response.json({ metadata: listMeta(argocd), items });
-}
-
-function listClusters({ cluster, controller }: ArgoCdContext, response: Response) {
-  const connectionState = { status: 'Successful', message: '' };
-  const applicationsCount = controller.applications().length;
-  const apiVersions = [...new Set(cluster.resources.all().map(apiVersionOf))];
-  const info = { connectionState, applicationsCount, apiVersions };
-  response.json({ metadata: {}, items: [{ ...IN_CLUSTER, connectionState, info }] });
 }

@@ -1,7 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import equal from 'fast-deep-equal';
 import { ApiError } from '../../kubernetes/status/ApiError';
-import { mergePatch } from '../../kubernetes/patch/mergePatch';
 import {
   type Application,
   APPLICATION_API,
@@ -17,34 +16,10 @@ import { text } from './ApplicationQuery';
 import { ApiRefusal } from './ApiRefusal';
 import type { ArgoCdContext } from './ArgoCdContext';
 
-/** Creating, changing and deleting applications. */
+/** Creating and deleting applications. */
 export function addWriteRoutes(router: Router, argocd: ArgoCdContext): void {
-  const at = '/applications/:name';
   router.post('/applications', (request, response) => create(argocd, request, response));
-  router.put(at, async (request, response) => {
-    const replaced = await replace(argocd, request, () => applicationIn(request.body));
-    response.json(argocd.present(replaced));
-  });
-  router.put(`${at}/spec`, async (request, response) => {
-    const { spec } = await replace(argocd, request, existing => ({
-      ...existing,
-      spec: request.body as ApplicationSpec,
-    }));
-    response.json(spec);
-  });
-  router.patch(at, async (request, response) => {
-    const { patch, patchType } = request.body as Record<string, unknown>;
-    if (patchType !== 'merge') {
-      throw new ApiRefusal('InvalidArgument', `Patch type '${patchType}' is not supported`);
-    }
-    const replaced = await replace(
-      argocd,
-      request,
-      existing => mergePatch(existing, JSON.parse(String(patch))) as Application,
-    );
-    response.json(argocd.present(replaced));
-  });
-  router.delete(at, (request, response) => remove(argocd, request, response));
+  router.delete('/applications/:name', (request, response) => remove(argocd, request, response));
 }
 
 async function create(argocd: ArgoCdContext, request: Request, response: Response) {
@@ -63,16 +38,6 @@ async function create(argocd: ArgoCdContext, request: Request, response: Respons
     );
   }
   response.json(argocd.present(overwrite(argocd, existing, wanted)));
-}
-
-async function replace(
-  argocd: ArgoCdContext,
-  request: Request,
-  change: (existing: Application) => Application,
-): Promise<Application> {
-  const wanted = change(argocd.application(request));
-  await validate(argocd, wanted, request);
-  return overwrite(argocd, argocd.application(request), wanted);
 }
 
 /** Status and operation stay as they are. */

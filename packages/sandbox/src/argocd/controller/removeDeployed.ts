@@ -10,7 +10,7 @@ export function removeDeployed(
   deployed: readonly KubeObject[],
 ): void {
   const open = deployed.filter(({ metadata }) => !metadata.deletionTimestamp);
-  for (const object of open) cluster.remove(refOf(object), { propagation: 'Background' });
+  for (const object of open) cluster.remove(refOf(object));
   const left = deployed.some(object => cluster.get(refOf(object)));
   if (left) return;
   cluster.modify(application, draft => {

@@ -14,7 +14,7 @@ const objectAt = (path: string): KubeObject =>
 /** What gitops-engine's own health_test.go expects of the objects beside it, for the kinds that we judge. */
 const verdicts: Readonly<Record<string, readonly string[]>> = {
   Healthy: [
-    ...['statefulset', 'statefulset-ondelete', 'daemonset-ondelete', 'pvc-bound', 'svc-clusterip'],
+    ...['statefulset', 'statefulset-ondelete', 'pvc-bound', 'svc-clusterip'],
     ...['svc-loadbalancer', 'svc-loadbalancer-nonemptylist', 'ingress', 'ingress-nonemptylist'],
     ...['job-succeeded', 'hpa-v2-healthy', 'pod-running-restart-always', 'pod-succeeded'],
   ],

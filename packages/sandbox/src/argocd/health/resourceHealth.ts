@@ -11,12 +11,7 @@ import {
 import { type Health, type HealthStatus, progressing, worseOf } from './Health';
 import { ingressHealth, serviceHealth } from './networkHealth';
 import { podHealth } from './podHealth';
-import {
-  daemonSetHealth,
-  deploymentHealth,
-  replicaSetHealth,
-  statefulSetHealth,
-} from './workloadHealth';
+import { deploymentHealth, replicaSetHealth, statefulSetHealth } from './workloadHealth';
 
 type Check = (object: never) => Health;
 
@@ -25,7 +20,6 @@ const builtIn: Readonly<Record<string, Check>> = {
   '/PersistentVolumeClaim': volumeClaimHealth,
   '/Pod': podHealth,
   '/Service': serviceHealth,
-  'apps/DaemonSet': daemonSetHealth,
   'apps/Deployment': deploymentHealth,
   'apps/ReplicaSet': replicaSetHealth,
   'apps/StatefulSet': statefulSetHealth,

@@ -1,13 +1,8 @@
-import type {
-  DaemonSet,
-  Deployment,
-  ReplicaSet,
-  StatefulSet,
-} from '../../kubernetes/objects/workload';
+import type { Deployment, ReplicaSet, StatefulSet } from '../../kubernetes/objects/workload';
 import { degraded, type Health, healthy, progressing } from './Health';
 
 /*
- * Rules and texts of gitops-engine/pkg/health/health_{deployment,statefulset,daemonset,replicaset}.go. Objects may be
+ * Rules and texts of gitops-engine/pkg/health/health_{deployment,statefulset,replicaset}.go. Objects may be
  * younger than their first status, so every field of it may be missing.
  */
 
@@ -74,29 +69,6 @@ export function statefulSetHealth({ metadata, spec, status }: StatefulSet): Heal
   return healthy(
     `statefulset rolling update complete ${status.currentReplicas ?? 0} pods at revision ${status.currentRevision}...`,
   );
-}
-
-export function daemonSetHealth({ metadata, spec, status }: DaemonSet): Health {
-  const {
-    observedGeneration = 0,
-    updatedNumberScheduled: updated = 0,
-    desiredNumberScheduled: desired = 0,
-    numberAvailable = 0,
-  } = status ?? {};
-  if ((metadata.generation ?? 0) > observedGeneration) return unobserved('daemon set');
-  if (spec.updateStrategy?.type === 'OnDelete') {
-    return healthy(`daemon set ${updated} out of ${desired} new pods have been updated`);
-  }
-  const waiting = `Waiting for daemon set "${metadata.name}" rollout to finish`;
-  if (updated < desired) {
-    return progressing(`${waiting}: ${updated} out of ${desired} new pods have been updated...`);
-  }
-  if (numberAvailable < desired) {
-    return progressing(
-      `${waiting}: ${numberAvailable} of ${desired} updated pods are available...`,
-    );
-  }
-  return healthy();
 }
 
 export function replicaSetHealth({ metadata, spec, status }: ReplicaSet): Health {

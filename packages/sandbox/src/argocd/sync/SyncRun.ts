@@ -84,7 +84,7 @@ export class SyncRun {
     }
     const live = cluster.get(ref);
     if (action === 'prune') {
-      if (live) cluster.remove(ref, { propagation: 'Background', dryRun });
+      if (live) cluster.remove(ref, { dryRun });
       return { status: 'Pruned', hookPhase: 'Succeeded', message: `pruned${suffix}` };
     }
     // Nothing can be tried in a namespace that only the real sync will make.
@@ -92,7 +92,7 @@ export class SyncRun {
       return { status: 'Synced', message: `${printedName(object)} created${suffix}` };
     }
     // A hook runs anew with every sync: what the last one left goes first (BeforeHookCreation).
-    if (action === 'hook' && live && !dryRun) cluster.remove(ref, { propagation: 'Background' });
+    if (action === 'hook' && live && !dryRun) cluster.remove(ref);
     const stored = cluster.apply(object, { manager: ARGOCD_MANAGER, dryRun });
     const unchanged = stored === live ? 'unchanged' : 'configured';
     const verb = live && action !== 'hook' ? unchanged : 'created';

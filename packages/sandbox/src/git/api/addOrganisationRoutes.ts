@@ -2,36 +2,11 @@ import type { Request, Response, Router } from 'express';
 import { type Organisation, RepositoryRefused } from '../RepositoryStore';
 import { bodyOf, type GiteaContext, textOf } from './GiteaContext';
 import { GiteaError, invalid, notFound } from './GiteaError';
-import { organisationJson, userJson } from './ownerJson';
-
-const USER_ID = 1;
+import { organisationJson } from './ownerJson';
 
 export function addOrganisationRoutes(router: Router, gitea: GiteaContext): void {
-  const { store, credentials, links } = gitea;
-  const user = () => userJson({ id: USER_ID, name: credentials.user }, links);
-
-  router.get('/user', (request, response) => {
-    gitea.requireWriter(request);
-    response.json(user());
-  });
-  router.get('/users/:name', (request, response) => {
-    if (request.params.name.toLowerCase() !== credentials.user.toLowerCase()) throw notFound();
-    response.json(user());
-  });
-  router.post('/orgs', async (request, response) => {
-    gitea.requireWriter(request);
-    const name = textOf(bodyOf(request).username) ?? '';
-    const made = await store.addOrganisation(name).catch(refuse);
-    response.status(201).json(organisationJson(made, links));
-  });
   router.get('/orgs/:org', (request, response) => {
-    response.json(organisationJson(organisationOf(gitea, request), links));
-  });
-  router.get('/orgs/:org/repos', async (request, response) => {
-    const visible = store
-      .list(organisationOf(gitea, request).name)
-      .filter(({ record }) => !record.private || gitea.isWriter(request));
-    response.json(await Promise.all(visible.map(found => gitea.describe(request, found))));
+    response.json(organisationJson(organisationOf(gitea, request), gitea.links));
   });
   router.post('/orgs/:org/repos', (request, response) => create(gitea, request, response));
 }

@@ -1,13 +1,11 @@
 import type { Request, Response, Router } from 'express';
 import { isRefName } from '../filePath';
-import { RepositoryRefused } from '../RepositoryStore';
 import { branchJson } from './commitJson';
 import { bodyOf, type GiteaContext, textOf } from './GiteaContext';
-import { invalid, notFound } from './GiteaError';
+import { notFound } from './GiteaError';
 
 export function addRepositoryRoutes(router: Router, gitea: GiteaContext): void {
   const at = '/repos/:owner/:repo';
-  router.get('/repos/search', (request, response) => search(gitea, request, response));
   router.get(at, (request, response) =>
     gitea.sendRepository(request, response, gitea.repository(request)),
   );
@@ -22,16 +20,6 @@ export function addRepositoryRoutes(router: Router, gitea: GiteaContext): void {
   router.get(`${at}/archive/*`, (request, response) => sendArchive(gitea, request, response));
 }
 
-async function search(gitea: GiteaContext, request: Request, response: Response) {
-  const wanted = (textOf(request.query.q) ?? '').toLowerCase();
-  const found = gitea.store
-    .list()
-    .filter(({ record }) => !record.private || gitea.isWriter(request))
-    .filter(({ record }) => record.name.toLowerCase().includes(wanted));
-  const data = await Promise.all(found.map(repository => gitea.describe(request, repository)));
-  response.json({ ok: true, data });
-}
-
 async function edit(gitea: GiteaContext, request: Request, response: Response) {
   gitea.requireWriter(request);
   const repository = gitea.repository(request);
@@ -39,18 +27,13 @@ async function edit(gitea: GiteaContext, request: Request, response: Response) {
   const branch = textOf(body.default_branch);
   const known = await repository.git.branches();
   const settable = branch && known.some(({ name }) => name === branch);
-  const edited = await gitea.store
-    .edit(repository, {
-      ...(textOf(body.name) && { name: textOf(body.name) }),
-      ...(textOf(body.description) !== undefined && { description: textOf(body.description) }),
-      ...(typeof body.private === 'boolean' && { private: body.private }),
-      // As Gitea: a branch that does not exist is passed over without a word.
-      ...(settable && { defaultBranch: branch }),
-    })
-    .catch(error => {
-      throw error instanceof RepositoryRefused ? invalid(error.message) : error;
-    });
-  await gitea.sendRepository(request, response, edited);
+  await repository.edit({
+    ...(textOf(body.description) !== undefined && { description: textOf(body.description) }),
+    ...(typeof body.private === 'boolean' && { private: body.private }),
+    // As Gitea: a branch that does not exist is passed over without a word.
+    ...(settable && { defaultBranch: branch }),
+  });
+  await gitea.sendRepository(request, response, repository);
 }
 
 async function listBranches(gitea: GiteaContext, request: Request, response: Response) {

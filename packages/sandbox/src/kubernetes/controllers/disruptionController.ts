@@ -62,16 +62,7 @@ function statusOf(
     spec.maxUnavailable === undefined
       ? resolveCount(spec.minAvailable ?? 0, expectedPods, 'up')
       : Math.max(0, expectedPods - resolveCount(spec.maxUnavailable, expectedPods, 'up'));
-  // An eviction that was granted counts until its pod is on its way out.
-  const granted = Object.entries(status.disruptedPods ?? {}).filter(([name]) =>
-    pods.some(pod => pod.metadata.name === name && !pod.metadata.deletionTimestamp),
-  );
-  const currentHealthy = pods.filter(
-    pod =>
-      isReady(pod) &&
-      !pod.metadata.deletionTimestamp &&
-      !granted.some(([name]) => name === pod.metadata.name),
-  ).length;
+  const currentHealthy = pods.filter(pod => isReady(pod) && !pod.metadata.deletionTimestamp).length;
   const disruptionsAllowed = expectedPods === 0 ? 0 : Math.max(0, currentHealthy - desiredHealthy);
   const content = {
     type: 'DisruptionAllowed',
@@ -80,7 +71,6 @@ function statusOf(
     message: '',
   };
   return {
-    ...(granted.length > 0 && { disruptedPods: Object.fromEntries(granted) }),
     observedGeneration: metadata.generation,
     currentHealthy,
     desiredHealthy,

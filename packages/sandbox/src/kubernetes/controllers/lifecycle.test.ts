@@ -21,25 +21,6 @@ it('deletes in the background what has lost its owner', () => {
   expect(left()).toEqual({ deployments: 0, sets: 0, pods: 0 });
 });
 
-it('deletes dependents before their owner in the foreground', () => {
-  test.deploy('web');
-  test.pass(20);
-  test.cluster.remove(web, { propagation: 'Foreground' });
-  test.pass(0.5);
-  expect(test.deployment('web').metadata.finalizers).toEqual(['foregroundDeletion']);
-  test.pass(20);
-  expect(left()).toEqual({ deployments: 0, sets: 0, pods: 0 });
-});
-
-it('leaves orphans running', () => {
-  test.deploy('web');
-  test.pass(20);
-  test.cluster.remove(web, { propagation: 'Orphan' });
-  test.pass(20);
-  expect(left()).toEqual({ deployments: 0, sets: 1, pods: 2 });
-  expect(test.cluster.list('ReplicaSet')[0].metadata.ownerReferences).toEqual([]);
-});
-
 it('empties a namespace before it goes, and takes nothing new meanwhile', () => {
   test.deploy('web');
   test.apply('ConfigMap', 'web', { data: {} });

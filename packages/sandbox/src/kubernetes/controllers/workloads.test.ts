@@ -1,5 +1,5 @@
 import type { KubeObject } from '../objects/KubeObject';
-import type { DaemonSet, Job, StatefulSet } from '../objects/workload';
+import type { Job, StatefulSet } from '../objects/workload';
 import { containerOf, startTestCluster, type TestCluster } from '../startTestCluster';
 
 let test: TestCluster;
@@ -129,37 +129,6 @@ describe('StatefulSet', () => {
     });
     expect(set().status.currentRevision).not.toBe(set().status.updateRevision);
   });
-});
-
-it('runs a daemon on every node that it tolerates, and replaces them one by one', () => {
-  const [tainted] = test.cluster.list('Node');
-  test.cluster.modify(tainted, draft => {
-    draft.spec.taints = [{ key: 'own', effect: 'NoSchedule' }];
-  });
-  const set = () => test.cluster.get(ref('DaemonSet', 'agent')) as DaemonSet;
-  test.apply('DaemonSet', 'agent', { spec: workload('agent') });
-  test.pass(20);
-  expect(set().status).toMatchObject({
-    desiredNumberScheduled: 2,
-    currentNumberScheduled: 2,
-    numberReady: 2,
-    numberAvailable: 2,
-    updatedNumberScheduled: 2,
-  });
-  test.cluster.modify(tainted, draft => {
-    draft.spec.taints = undefined;
-  });
-  test.pass(20);
-  expect(set().status.numberReady).toBe(3);
-  const ready: number[] = [];
-  test.cluster.watch(({ object }) => {
-    if (object.kind === 'DaemonSet') ready.push((object as DaemonSet).status.numberReady);
-  });
-  const containers = [containerOf({ image: 'registry.example/app:2' })];
-  test.apply('DaemonSet', 'agent', { spec: workload('agent', { containers }) });
-  test.pass(60);
-  expect(Math.min(...ready)).toBe(2);
-  expect(set().status).toMatchObject({ numberReady: 3, updatedNumberScheduled: 3 });
 });
 
 describe('Job', () => {

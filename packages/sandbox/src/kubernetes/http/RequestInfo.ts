@@ -23,8 +23,7 @@ export interface ResourceRequest {
   readonly query: URLSearchParams;
 }
 
-export type Verb =
-  'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
 
 /** Takes a URL apart as k8s.io/apiserver pkg/endpoints/request/requestinfo.go does. */
 export function parseRequestInfo({ method = 'GET', url = '/' }: IncomingMessage): RequestInfo {
@@ -75,7 +74,7 @@ function verbOf(method: string, { name }: Address, query: URLSearchParams): Verb
     case 'PATCH':
       return 'patch';
     case 'DELETE':
-      return name ? 'delete' : 'deletecollection';
+      return name ? 'delete' : undefined;
     default:
       return undefined;
   }

@@ -54,53 +54,6 @@ it('follows a log', async () => {
   await reader?.cancel();
 });
 
-it('evicts while the budget allows it, and not one pod more', async () => {
-  test.apply('PodDisruptionBudget', 'web', {
-    spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } },
-  });
-  test.pass(1);
-  const [first, second] = test.pods('web').map(({ metadata }) => metadata.name);
-  const evict = (name: string) =>
-    client.create(`${client.path('pods')}/${name}/eviction`, {
-      apiVersion: 'policy/v1',
-      kind: 'Eviction',
-      metadata: { name },
-    });
-  expect((await evict(first)).status).toBe(201);
-  test.pass(0.1);
-  const refused = await evict(second);
-  expect(refused).toMatchObject({
-    status: 429,
-    body: {
-      reason: 'TooManyRequests',
-      message: "Cannot evict pod as it would violate the pod's disruption budget.",
-      details: {
-        causes: [
-          {
-            reason: 'DisruptionBudget',
-            message: 'The disruption budget web needs 1 healthy pods and has 1 currently',
-          },
-        ],
-      },
-    },
-  });
-  test.pass(20);
-  expect((await evict(second)).status).toBe(201);
-});
-
-it('scales without knowing the kind', async () => {
-  const path = `${client.path('apps/v1/deployments')}/web/scale`;
-  expect((await client.get(path)).body).toMatchObject({
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    spec: { replicas: 2 },
-    status: { replicas: 2, selector: 'app=web' },
-  });
-  await client.patch(path, { spec: { replicas: 3 } }, 'application/merge-patch+json');
-  test.pass(20);
-  expect(test.deployment('web').status.availableReplicas).toBe(3);
-});
-
 it('sends a bookmark a minute, and one shortly before the end', async () => {
   const watch = await client.watch(
     `${client.path('secrets')}?watch=1&allowWatchBookmarks=true&resourceVersion=1&timeoutSeconds=150`,

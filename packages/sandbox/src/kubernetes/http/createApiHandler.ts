@@ -5,16 +5,14 @@ import { methodNotAllowed, noSuchResource, notFound } from '../status/refusals';
 import { answerAccessReview } from './accessReview';
 import { type ApiAnswer, created, ok, pageNotFound } from './ApiAnswer';
 import { authenticate, authorize } from './authorize';
-import { deleteCollection, deleteObject, parseRemoveOptions } from './deleteResource';
+import { deleteObject, parseRemoveOptions } from './deleteResource';
 import { answerPath } from './discovery';
-import { answerEviction } from './eviction';
 import { parseListOptions } from './listOptions';
 import { listResource } from './listResource';
 import { answerPodLog, type PodLogs } from './podLog';
 import { mediaTypeOf, presentationFor, presentList, presentOne } from './present';
 import { readBody, type RequestBody } from './requestBody';
 import { parseRequestInfo, type ResourceRequest } from './RequestInfo';
-import { answerScale } from './scale';
 import type { TokenGrant } from './TokenGrant';
 import { WatchStream } from './WatchStream';
 import { createObject, patchResource, updateObject } from './writeResource';
@@ -92,19 +90,12 @@ function answerResource({ cluster, resource, info, body, accept }: Asked): ApiAn
       return ok(patchResource(write));
     case 'delete':
       return ok(deleteObject(cluster, resource, info, parseRemoveOptions(info, body)));
-    case 'deletecollection': {
-      const removed = deleteCollection(cluster, resource, inList, parseRemoveOptions(info, body));
-      return ok(presentList(removed, resource, 'object', listMetadata(cluster)));
-    }
     default:
       throw methodNotAllowed();
   }
 }
 
 const namespaceOf = (namespace: string | undefined) => (namespace ? { namespace } : {});
-const listMetadata = ({ store }: KubernetesCluster) => ({
-  resourceVersion: String(store.currentVersion),
-});
 
 function existing({
   cluster,
@@ -123,15 +114,9 @@ function existing({
 
 function answerSubresource({ cluster, resource, info, body, logs }: Asked): ApiAnswer {
   const write = { cluster, resource, request: info, body };
-  switch (`${resource.kind}/${info.subresource}`) {
-    case 'Pod/log':
-      if (!logs) throw noSuchResource();
-      return answerPodLog(cluster, info, logs);
-    case 'Pod/eviction':
-      return answerEviction(cluster, info);
-    default:
+  if (resource.kind === 'Pod' && info.subresource === 'log' && logs) {
+    return answerPodLog(cluster, info, logs);
   }
-  if (info.subresource === 'scale') return answerScale(cluster, resource, info, body);
   if (info.subresource !== 'status' || !resource.statusSubresource) throw noSuchResource();
   switch (info.verb) {
     case 'get':

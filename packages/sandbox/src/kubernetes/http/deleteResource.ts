@@ -1,8 +1,6 @@
 import type { KubernetesCluster, RemoveOptions } from '../KubernetesCluster';
-import type { KubeObject } from '../objects/KubeObject';
 import type { Resource } from '../resources/Resource';
 import { apiVersionOf } from '../resources/Resource';
-import type { ListOptions } from './listOptions';
 import type { ResourceRequest } from './RequestInfo';
 import { parseText, type RequestBody } from './requestBody';
 
@@ -10,14 +8,12 @@ import { parseText, type RequestBody } from './requestBody';
 export function parseRemoveOptions({ query }: ResourceRequest, body: RequestBody): RemoveOptions {
   const parsed = body.text ? (parseText(body.text, body.mediaType) as Record<string, unknown>) : {};
   const grace = parsed.gracePeriodSeconds ?? query.get('gracePeriodSeconds') ?? undefined;
-  const propagation = parsed.propagationPolicy ?? query.get('propagationPolicy') ?? undefined;
   const { uid } = (parsed.preconditions ?? {}) as { uid?: string };
   const dryRun = query.get('dryRun') === 'All' || Array.isArray(parsed.dryRun);
   return {
     dryRun,
     uid,
     gracePeriodSeconds: grace === undefined ? undefined : Number(grace),
-    propagation: propagation as RemoveOptions['propagation'],
   };
 }
 
@@ -47,18 +43,4 @@ export function deleteObject(
       uid: removed.metadata.uid,
     },
   };
-}
-
-export function deleteCollection(
-  cluster: KubernetesCluster,
-  resource: Resource,
-  selection: ListOptions & { namespace?: string },
-  options: RemoveOptions,
-): KubeObject[] {
-  return cluster.store
-    .list(resource, selection.namespace)
-    .filter(selection.selects)
-    .map(({ kind, apiVersion, metadata }) =>
-      cluster.remove({ apiVersion, kind, ...metadata }, { ...options, uid: undefined }),
-    );
 }

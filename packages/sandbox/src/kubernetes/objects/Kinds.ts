@@ -10,12 +10,11 @@ import type { KubeObject } from './KubeObject';
 import type { EndpointSlice, Ingress, Service } from './network';
 import type { Pod } from './pod';
 import type { HorizontalPodAutoscaler, PodDisruptionBudget } from './scaling';
-import type { DaemonSet, Deployment, Job, ReplicaSet, StatefulSet } from './workload';
+import type { Deployment, Job, ReplicaSet, StatefulSet } from './workload';
 
 /** The kinds that controllers act on; admission has filled in and checked what their types promise. */
 export interface Kinds {
   ConfigMap: KeyedData;
-  DaemonSet: DaemonSet;
   Deployment: Deployment;
   EndpointSlice: EndpointSlice;
   Event: Event;

@@ -43,7 +43,6 @@ export interface PodDisruptionBudget extends KubeObject {
   };
   status: {
     observedGeneration?: number;
-    disruptedPods?: Record<string, string>;
     currentHealthy: number;
     desiredHealthy: number;
     disruptionsAllowed: number;

@@ -75,29 +75,6 @@ export interface StatefulSet extends KubeObject {
   };
 }
 
-export interface DaemonSet extends KubeObject {
-  kind: 'DaemonSet';
-  spec: {
-    selector: LabelSelector;
-    template: PodTemplate;
-    minReadySeconds?: number;
-    updateStrategy?: {
-      type?: 'RollingUpdate' | 'OnDelete';
-      rollingUpdate?: { maxUnavailable?: IntOrPercent };
-    };
-  };
-  status: {
-    observedGeneration?: number;
-    currentNumberScheduled: number;
-    desiredNumberScheduled: number;
-    numberMisscheduled: number;
-    numberReady: number;
-    numberAvailable?: number;
-    numberUnavailable?: number;
-    updatedNumberScheduled?: number;
-  };
-}
-
 export interface Job extends KubeObject {
   kind: 'Job';
   spec: {

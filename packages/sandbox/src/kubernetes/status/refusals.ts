@@ -118,7 +118,3 @@ export const tooLargeResourceVersion = (asked: number, current: number): ApiErro
       },
     },
   );
-
-/** An eviction that a PodDisruptionBudget does not allow now. */
-export const tooManyRequests = (message: string, causes: readonly StatusCause[]): ApiError =>
-  new ApiError(429, 'TooManyRequests', message, { details: { causes } });

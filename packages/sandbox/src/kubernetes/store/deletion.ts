@@ -5,11 +5,6 @@ import { timestamp } from './transitions';
 
 const DEFAULT_GRACE_SECONDS = 30;
 
-const holders: Readonly<Record<string, string>> = {
-  Foreground: 'foregroundDeletion',
-  Orphan: 'orphan',
-};
-
 /** Nothing holds the deleted object any more: it goes away. */
 export function isFinalised(object: KubeObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers = [] } = object.metadata;
@@ -29,19 +24,16 @@ export function isFinalised(object: KubeObject): boolean {
 export function markedForDeletion(
   object: KubeObject,
   now: Date,
-  options: { propagation?: string; gracePeriodSeconds?: number },
+  options: { gracePeriodSeconds?: number },
 ): KubeObject {
   const { metadata } = object;
   const grace = graceOf(object, options.gracePeriodSeconds);
-  const holder = holders[options.propagation ?? ''];
-  const finalizers = [...new Set([...(metadata.finalizers ?? []), ...(holder ? [holder] : [])])];
   const before = metadata.deletionGracePeriodSeconds;
   if (metadata.deletionTimestamp && before !== undefined && before <= grace) return object;
   const marked: KubeObject = {
     ...object,
     metadata: {
       ...metadata,
-      ...(finalizers.length > 0 && { finalizers }),
       deletionTimestamp: timestamp(new Date(now.getTime() + grace * 1000)),
       deletionGracePeriodSeconds: grace,
       ...(metadata.generation !== undefined && { generation: metadata.generation + 1 }),

@@ -1,5 +1,5 @@
 import type { Pod } from '../../objects/pod';
-import type { DaemonSet, Deployment, Job, ReplicaSet, StatefulSet } from '../../objects/workload';
+import type { Deployment, Job, ReplicaSet, StatefulSet } from '../../objects/workload';
 import { qosClassOf } from '../../quantity/podRequests';
 import { fill } from './fill';
 import { fillPodSpec } from './podSpecDefaults';
@@ -49,27 +49,6 @@ export const workloadDefaults = {
       fill(claim.spec as { volumeMode?: string }, { volumeMode: 'Filesystem' });
       fill(claim, { status: { phase: 'Pending' } });
     });
-    if (template) fillPodSpec(template.spec);
-  },
-
-  DaemonSet(set: DaemonSet): void {
-    fill(set, {
-      status: {
-        currentNumberScheduled: 0,
-        desiredNumberScheduled: 0,
-        numberMisscheduled: 0,
-        numberReady: 0,
-      },
-    });
-    fill(set.spec as DaemonSet['spec'] & { revisionHistoryLimit?: number }, {
-      revisionHistoryLimit: 10,
-      updateStrategy: { type: 'RollingUpdate' },
-    });
-    const { updateStrategy, template } = set.spec;
-    if (updateStrategy?.type === 'RollingUpdate') {
-      fill(updateStrategy, { rollingUpdate: { maxUnavailable: 1 } });
-      fill(updateStrategy.rollingUpdate as { maxSurge?: number }, { maxSurge: 0 });
-    }
     if (template) fillPodSpec(template.spec);
   },
 
