@@ -36,6 +36,7 @@ const pageOf = (dir: string) => `${basename(dir).replace(/^_/, '')}.md`;
 const withinDocs = (text: string) =>
   text
     .replace(/\]\(\.\.\/_?([\w-]+)\/README\.md/g, ']($1.md')
+    .replace(/\]\(\.\.\/\.\.\/(?:packages|plugins)\/([\w-]+)\/README\.md/g, '](../packages/$1.md')
     .replace(/\]\(\.\.\/\.\.\/docs\//g, '](../');
 
 const templateIndex = (rows: readonly (readonly string[])[]) =>
