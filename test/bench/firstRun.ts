@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,32 +8,28 @@ import { openBrowser } from '../e2e/portal/openBrowser';
 import { root } from '../suites/runProgram';
 import type { Bench, Measure } from './Bench';
 
-const URL = 'http://127.0.0.1:7007';
-
-/** `npm start` of a clean copy until a browser shows the sign-in page: with nothing installed, then again. */
+/**
+ * `npm start` in a fresh clone until a browser shows the sign-in page: with nothing installed and no tools of ours, then
+ * again. On a port of its own, so that a portal may run meanwhile.
+ */
 export const firstRun: Bench = {
   name: 'first-run',
   about: 'npm start cold and warm until the first page (5 to 10 min)',
   async run() {
     const folder = mkdtempSync(join(tmpdir(), 'waymark-first-run-'));
     try {
-      cpSync(root, folder, {
-        recursive: true,
-        filter: path => !/\/(node_modules|dist|dist-types|\.git|\.cache)(\/|$)/.test(path),
-      });
+      execFileSync('git', ['clone', '--quiet', root, join(folder, 'clone')]);
       const cold = await timeToFirstPage(folder);
-      const warm = await timeToFirstPage(folder);
-      const seconds = (what: string, value: number): Measure => ({
-        what,
-        unit: 's',
-        ours: Number(value.toFixed(1)),
-      });
+      const warm = [await timeToFirstPage(folder), await timeToFirstPage(folder)];
       return {
         measures: [
           seconds('cold, with installation and build of the frontend', cold),
-          seconds('warm', warm),
+          seconds('warm', Math.min(...warm)),
         ],
-        conditions: { cache: 'package downloads of the machine are kept' },
+        conditions: {
+          cold: 'an empty clone without the tools that npm start fetches; packages that npm, Yarn and Go have downloaded before stay',
+          warm: 'the better of two',
+        },
       };
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -40,17 +37,32 @@ export const firstRun: Bench = {
   },
 };
 
+const seconds = (what: string, value: number): Measure => ({
+  what,
+  unit: 's',
+  ours: Number(value.toFixed(1)),
+});
+
 async function timeToFirstPage(folder: string): Promise<number> {
-  const started = performance.now();
-  const portal = spawn('npm', ['start'], { cwd: folder, stdio: 'ignore', detached: true });
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const overlay = join(folder, 'port.json');
+  writeFileSync(overlay, JSON.stringify(overlayFor(url)));
   const browser = await openBrowser();
   if (!browser) throw new Error('this bench needs Chromium');
+  const started = performance.now();
+  const portal = spawn('npm', ['start', '--', '--config', overlay, '--sandbox'], {
+    cwd: join(folder, 'clone'),
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+    env: { ...process.env, WAYMARK_CACHE: join(folder, 'cache'), LOG_LEVEL: 'error' },
+  });
+  const ended = new Promise(done => portal.once('exit', done));
   try {
     const page = await browser.newPage();
     for (;;) {
       if (portal.exitCode !== null) throw new Error('npm start ended before its first page');
-      const shown = await page.goto(URL, { timeout: 2000 }).then(
-        () => page.getByRole('button', { name: 'Enter' }).waitFor({ timeout: 10_000 }),
+      const shown = await page.goto(url, { timeout: 2000, waitUntil: 'commit' }).then(
+        () => page.getByRole('button', { name: 'Enter' }).waitFor({ timeout: 60_000 }),
         () => 'not yet',
       );
       if (shown === undefined) return (performance.now() - started) / 1000;
@@ -58,8 +70,22 @@ async function timeToFirstPage(folder: string): Promise<number> {
     }
   } finally {
     await browser.close();
-    // npm does not pass signals on: the whole group is ours.
-    process.kill(-portal.pid!, 'SIGTERM');
-    await new Promise(done => portal.once('exit', done));
+    // npm does not pass every signal on: the whole group is ours.
+    if (portal.exitCode === null) process.kill(-portal.pid!, 'SIGTERM');
+    await ended;
   }
+}
+
+const overlayFor = (url: string) => ({
+  app: { baseUrl: url },
+  backend: { baseUrl: url, listen: { port: Number(new URL(url).port) } },
+});
+
+function freePort(): Promise<number> {
+  return new Promise(done => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
 }

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -41,8 +41,9 @@ async function main(): Promise<Count> {
   await walk.prepare();
   console.log(`start: ${walk.about}; logs and pictures of failures in ${work}`);
   const portal = await Portal.start({ ...walk, logFile: join(work, 'portal.log') });
+  let count: Count;
   try {
-    return await runCases(chosen, {
+    count = await runCases(chosen, {
       browser,
       control: walk.control,
       work,
@@ -52,6 +53,8 @@ async function main(): Promise<Count> {
     await browser.close();
     await portal.stop();
   }
+  if (!count.failed) await rm(work, { recursive: true, force: true });
+  return count;
 }
 
 main().then(
