@@ -2,6 +2,7 @@ import { ApiBlueprint, createFrontendPlugin, fetchApiRef } from '@backstage/fron
 import { RiShipLine } from '@remixicon/react';
 import { ArgocdDeliveryClient, argocdDeliveryApiRef } from './api';
 import { EntityCardBlueprint } from './blueprints';
+import { mayBeDelivered } from './mayBeDelivered';
 
 const api = ApiBlueprint.make({
   params: defineParams =>
@@ -16,7 +17,7 @@ const card = EntityCardBlueprint.make({
   name: 'delivery',
   params: {
     type: 'content',
-    filter: { kind: { $in: ['component', 'resource'] } },
+    filter: mayBeDelivered,
     loader: async () => {
       const { DeliveryCard } = await import('./components/DeliveryCard');
       return <DeliveryCard />;

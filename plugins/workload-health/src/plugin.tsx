@@ -2,6 +2,7 @@ import { ApiBlueprint, createFrontendPlugin, fetchApiRef } from '@backstage/fron
 import { RiHeartPulseLine } from '@remixicon/react';
 import { WorkloadHealthClient, workloadHealthApiRef } from './api';
 import { EntityCardBlueprint, EntityContentBlueprint } from './blueprints';
+import { mayHaveWorkloads } from './mayHaveWorkloads';
 
 const api = ApiBlueprint.make({
   params: defineParams =>
@@ -12,14 +13,11 @@ const api = ApiBlueprint.make({
     }),
 });
 
-/** Components that may run somewhere; which of them do is the backend's to say. */
-const filter = { kind: { $in: ['component', 'resource'] } };
-
 const card = EntityCardBlueprint.make({
   name: 'workload-health',
   params: {
     type: 'content',
-    filter,
+    filter: mayHaveWorkloads,
     loader: async () => {
       const { HealthCard } = await import('./components/HealthCard');
       return <HealthCard />;
@@ -33,7 +31,7 @@ const page = EntityContentBlueprint.make({
     path: '/workloads',
     title: 'Workloads',
     group: 'operation',
-    filter,
+    filter: mayHaveWorkloads,
     loader: async () => {
       const { HealthPage } = await import('./components/HealthPage');
       return <HealthPage />;
