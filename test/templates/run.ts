@@ -18,7 +18,12 @@ import {
   badValues,
 } from './checks/refuseBadInput';
 import { rehearseDrills } from './checks/rehearseDrills';
-import { assertAnswersReproduce, assertFilesAreWhole, renderCase } from './checks/renderCase';
+import {
+  assertAnswersReproduce,
+  assertFilesAreWhole,
+  assertRelationsAreEntities,
+  renderCase,
+} from './checks/renderCase';
 import { formatTerraform, lintChart, lintWorkflows, validateSchemas } from './checks/runTools';
 import { copyTemplates } from './portal/copyTemplates';
 import { Portal } from './portal/Portal';
@@ -95,6 +100,7 @@ async function checkCase(
   });
   if (!rendered) return undefined;
   const result = rendered;
+  await tally.check(`${name} · relations`, () => assertRelationsAreEntities(result));
   await tally.check(`${name} · its answers give the same files again`, () =>
     assertAnswersReproduce(result, `${folder}-again`),
   );

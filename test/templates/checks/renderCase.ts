@@ -62,6 +62,17 @@ export function assertFilesAreWhole({ folder }: Rendered): string {
   return `${files.length} files`;
 }
 
+/** A relation to what the catalog does not have is a warning on the service's first page. */
+export function assertRelationsAreEntities({ folder, testCase }: Rendered): string {
+  const { spec } = load(readFileSync(join(folder, 'catalog-info.yaml'), 'utf8')) as {
+    spec: { dependsOn?: string[] };
+  };
+  const answered = (testCase.answers.dependencies ?? []) as { entityRef?: string }[];
+  const found = answered.flatMap(({ entityRef }) => entityRef ?? []);
+  assert.deepEqual(spec.dependsOn ?? [], found);
+  return `${found.length} of ${answered.length} dependencies`;
+}
+
 const rendered = (file: string) => existsSync(join(templateDir, 'skeleton', `${file}.njk`));
 
 /** The recorded answers give the same files: what an upgrade compares with. */

@@ -3,8 +3,10 @@
  * network policy, the variable and the catalog relation of it.
  */
 export type Dependency = {
-  /** Its name in the catalog, and of its Kubernetes Service where it has no host. */
+  /** Of its Kubernetes Service where it has no host; the variable with its address is named after it. */
   name: string;
+  /** The entity that it is in the catalog; missing where it was typed. Only an entity becomes a relation. */
+  entityRef?: string;
   /** Missing as long as nobody could tell; the form asks then. */
   type?: DependencyKind;
   /** Of an address outside of the cluster. */

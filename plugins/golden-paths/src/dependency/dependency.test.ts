@@ -1,4 +1,4 @@
-import type { Entity } from '@backstage/catalog-model';
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { withKind } from './Dependency';
 import { dependencyOfEntity } from './dependencyOfEntity';
 import { formatAddress } from './formatAddress';
@@ -137,7 +137,7 @@ describe('what the catalog knows', () => {
       at: 'ledger',
     },
   ])('$of.metadata.name is at $at', ({ of, is, at }) => {
-    expect(dependencyOfEntity(of)).toEqual(is);
+    expect(dependencyOfEntity(of)).toEqual({ entityRef: stringifyEntityRef(of), ...is });
     expect(formatAddress(dependencyOfEntity(of))).toBe(at);
   });
 });

@@ -1,4 +1,4 @@
-import type { Entity } from '@backstage/catalog-model';
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { type Dependency, kindByWord, withUsual } from './Dependency';
 
 /** Read by the form; the README of the plugin tells whom to set them. */
@@ -15,6 +15,7 @@ export function dependencyOfEntity(entity: Entity): Dependency {
   const port = Number(annotations[ANNOTATION_PORT]);
   return withUsual({
     name,
+    entityRef: stringifyEntityRef(entity),
     ...(type && { type }),
     ...(host ? { host } : namespace && { namespace }),
     ...(Number.isInteger(port) && port > 0 && port < 65536 && { port }),

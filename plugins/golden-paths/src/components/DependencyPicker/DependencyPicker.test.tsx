@@ -64,9 +64,16 @@ it('offers what the catalog has, and takes kind, namespace and port from there',
   await userEvent.click(screen.getByRole('option', { name: 'payment' }));
   await userEvent.type(box, 'redis{Enter}');
   expect(answered).toEqual([
-    { name: 'payment', type: 'service', namespace: 'shop', port: 8080, required: false },
+    {
+      name: 'payment',
+      entityRef: 'component:default/payment',
+      type: 'service',
+      namespace: 'shop',
+      port: 8080,
+      required: false,
+    },
     // The template of this test takes no Redis: the form asks what to make of it.
-    { name: 'redis', port: 6380, required: true },
+    { name: 'redis', entityRef: 'resource:default/redis', port: 6380, required: true },
   ]);
 });
 
