@@ -41,13 +41,12 @@ describe('waymark', () => {
       now: () => new Date('2026-11-21T03:00:00Z'),
       folder,
     };
-    const program = createProgram(streams);
-    program.exitOverride();
-    program.commands.forEach(command => command.exitOverride());
-    const failure = await program.parseAsync(['node', 'waymark', ...args]).then(
-      () => undefined,
-      error => error as Error,
-    );
+    const failure = await createProgram(streams)
+      .parseAsync(['node', 'waymark', ...args])
+      .then(
+        () => undefined,
+        error => error as Error,
+      );
     return { output: output.join(''), errors: errors.join('\n'), code, failure };
   }
 
@@ -172,22 +171,79 @@ describe('waymark', () => {
     );
   });
 
-  it('runs from its package alone, in a folder that knows nothing of this repository', async () => {
-    const cli = join(__dirname, '..');
-    execFileSync(process.execPath, ['bundle.mjs'], { cwd: cli });
-    const packed = execFileSync('npm', ['pack', '--pack-destination', folder], {
-      cwd: cli,
-      encoding: 'utf8',
-    }).trim();
-    execFileSync('tar', ['-xzf', join(folder, packed.split('\n').pop()!), '-C', folder]);
-    await writeFile(join(folder, 'web.yaml'), deployment(2));
-    const bin = join(folder, 'package', 'bin', 'waymark');
-    const { status, stdout } = spawnSync(process.execPath, [bin, 'check', 'web.yaml'], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH },
+  it('judges nothing where nothing came in', async () => {
+    await mkdir(join(folder, 'empty'));
+    await writeFile(join(folder, 'empty', 'a.yaml'), '# later\n---\n');
+    await mkdir(join(folder, 'chart'));
+    await writeFile(
+      join(folder, 'chart', 'Chart.yaml'),
+      'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    );
+    const piped = await run(['check', '-'], '\n');
+    expect([piped.output, piped.code]).toEqual(['', -1]);
+    expect(piped.failure?.message).toContain(
+      'standard input holds no Kubernetes object: see what the program before the pipe says',
+    );
+    expect((await run(['health', '-'], '')).failure?.message).toBe(piped.failure?.message);
+    expect((await run(['check', 'empty'])).failure?.message).toContain(
+      'empty holds no Kubernetes object',
+    );
+    expect((await run(['check', 'chart'])).failure?.message).toContain(
+      'the release holds no object',
+    );
+  });
+
+  describe('from its package alone, in a folder that knows nothing of this repository', () => {
+    let installed: string;
+    beforeAll(async () => {
+      installed = await mkdtemp(join(tmpdir(), 'waymark-cli-packed-'));
+      const cli = join(__dirname, '..');
+      execFileSync(process.execPath, ['bundle.mjs'], { cwd: cli });
+      const packed = execFileSync('npm', ['pack', '--pack-destination', installed], {
+        cwd: cli,
+        encoding: 'utf8',
+      }).trim();
+      execFileSync('tar', ['-xzf', join(installed, packed.split('\n').pop()!), '-C', installed]);
+    }, 60_000);
+    afterAll(() => rm(installed, { recursive: true, force: true }));
+
+    const waymark = (args: string[], input = '') =>
+      spawnSync(process.execPath, [join(installed, 'package', 'bin', 'waymark'), ...args], {
+        cwd: folder,
+        input,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH },
+      });
+
+    it('judges', async () => {
+      await writeFile(join(folder, 'web.yaml'), deployment(2));
+      const { status, stdout } = waymark(['check', 'web.yaml']);
+      expect(stdout).toContain('The gate fails.');
+      expect(status).toBe(1);
     });
-    expect(stdout).toContain('The gate fails.');
-    expect(status).toBe(1);
-  }, 60_000);
+
+    it.each([
+      [['check', '--bogus'], "error: unknown option '--bogus'"],
+      [['check', '-', '-o', 'xml'], "'xml' is invalid"],
+      [['check', '-', '--now', 'noon'], 'waymark: --now: noon is no time'],
+      [['check'], "missing required argument 'path'"],
+      [['chekc', '-'], "unknown command 'chekc'"],
+      [['template'], 'Usage: waymark template'],
+      [[], 'Usage: waymark'],
+      [['check', '-'], 'waymark: standard input holds no Kubernetes object'],
+    ])('ends with 2 and judges nothing: waymark %j', (args, message) => {
+      const { status, stdout, stderr } = waymark(args, '\n');
+      expect(stderr).toContain(message);
+      expect([status, stdout]).toEqual([2, '']);
+    });
+
+    it.each([[['--help']], [['help', 'check']], [['check', '--help']]])(
+      'ends with 0 where help was asked for: waymark %j',
+      args => {
+        const { status, stdout, stderr } = waymark(args);
+        expect(stdout).toContain('Usage: waymark');
+        expect([status, stderr]).toEqual([0, '']);
+      },
+    );
+  });
 });

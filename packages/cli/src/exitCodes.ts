@@ -4,7 +4,7 @@ export const EXIT = {
   ok: 0,
   /** The gate fails, or a workload is degraded or down. */
   failed: 1,
-  /** The input or the command line is wrong: nothing was judged. */
+  /** The input or the command line is wrong, or the input holds no object: nothing was judged. */
   usage: 2,
 } as const;
 

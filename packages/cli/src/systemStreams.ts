@@ -1,9 +1,7 @@
 import { text } from 'node:stream/consumers';
-import { CommanderError } from 'commander';
-import { EXIT } from './exitCodes';
 import type { Streams } from './Streams';
 
-export const systemStreams: Streams & { exitCodeOf(error: unknown): number } = {
+export const systemStreams: Streams = {
   print: document => process.stdout.write(document.endsWith('\n') ? document : `${document}\n`),
   error: line => process.stderr.write(`${line}\n`),
   stdin: () => text(process.stdin),
@@ -13,5 +11,4 @@ export const systemStreams: Streams & { exitCodeOf(error: unknown): number } = {
   now: () => new Date(),
   // npm runs programs in the package's folder and keeps the caller's here.
   folder: process.env.INIT_CWD ?? process.cwd(),
-  exitCodeOf: error => (error instanceof CommanderError ? error.exitCode : EXIT.usage),
 };

@@ -15,7 +15,7 @@ const unused: Streams = {
 const EXIT_CODES = [
   ['0', 'nothing stands in the way'],
   ['1', 'the gate fails, or a workload is degraded or down'],
-  ['2', 'the input or the command line is wrong: nothing was judged'],
+  ['2', 'the input or the command line is wrong, or the input holds no object: nothing was judged'],
 ];
 
 const EXAMPLES: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import { buildGraph, type Coverage, type Kind, type KubeObject } from '@waymark/kube-graph';
 import { evaluate, type Report, rules } from '@waymark/readiness';
 
@@ -14,7 +15,10 @@ export interface JudgeReleaseOptions {
   readonly params?: Readonly<Record<string, object>>;
 }
 
-/** Judges manifests before they reach a cluster, by the same rules that judge the live objects. */
+/**
+ * Judges manifests before they reach a cluster, by the same rules that judge the live objects. A release without objects is
+ * an InputError: there is nothing that a gate could pass.
+ */
 export function judgeRelease({
   objects,
   namespace,
@@ -22,6 +26,10 @@ export function judgeRelease({
   now,
   params,
 }: JudgeReleaseOptions): Report {
+  if (!objects.length)
+    throw new InputError(
+      'the release holds no object: look for the values that switch its templates off',
+    );
   const coverage: Coverage = closed ? { state: 'complete' } : { state: 'open' };
   const present = new Set(objects.map(({ kind }) => kind));
   const graph = buildGraph(objects, {
