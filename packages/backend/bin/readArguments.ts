@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 export interface StartArguments {
   /** Which outside world is started along with the portal. */
   readonly world: 'sandbox' | 'real' | 'none';
-  /** Absolute paths of the caller's own overlays. */
+  /** The caller's own overlays: absolute paths, or URLs. */
   readonly configs: readonly string[];
 }
 
@@ -22,8 +22,9 @@ export function readArguments(args: readonly string[], folder: string): StartArg
       world: { type: 'boolean', default: false },
     },
   });
-  const configs = values.config.map(path => resolve(folder, path));
-  const missing = configs.find(path => !existsSync(path));
+  const isUrl = (config: string) => /^https?:\/\//.test(config);
+  const configs = values.config.map(path => (isUrl(path) ? path : resolve(folder, path)));
+  const missing = configs.find(path => !isUrl(path) && !existsSync(path));
   if (missing) throw new Error(`--config ${missing} does not exist`);
   if (values.world) return { world: 'real', configs };
   return { world: configs.length && !values.sandbox ? 'none' : 'sandbox', configs };

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type Lock, tryLock } from './lock';
 import { buildApp } from './buildApp';
-import { type PortalAddress, readAddress } from './readAddress';
 import { readArguments } from './readArguments';
+import { type PortalSettings, readSettings } from './readSettings';
 import { type OutsideWorld, startOutsideWorld } from './startOutsideWorld';
 
 const root = resolve(__dirname, '../../..');
@@ -20,15 +20,16 @@ export async function startPortal(mode: PortalMode, args: readonly string[]) {
   const { world, configs } = readArguments(args, process.env.INIT_CWD ?? process.cwd());
   const own = mode === 'dev' ? ['app-config.yaml', 'app-config.dev.yaml'] : ['app-config.yaml'];
   const base = own.map(file => join(root, file));
-  const address = await readAddress([...base, ...configs]);
-  const lock = await claim(address);
+  const settings = await readSettings([...base, ...configs]);
+  const lock = await claim(settings);
   try {
     if (mode === 'prebuilt') await buildApp();
+    if (settings.unset.length) console.error(unsetWarning(settings.unset));
     console.error(`waymark: starting the portal${WORLDS[world]}`);
     const outside = await startOutsideWorld(world);
     try {
       const files = [...base, ...outside.configs, ...configs];
-      process.exitCode = await run(mode, files, outside, address);
+      process.exitCode = await run(mode, files, outside, settings);
     } finally {
       await outside.stop();
     }
@@ -43,8 +44,11 @@ const WORLDS = {
   none: ' (about 10 seconds)',
 };
 
+const unsetWarning = (names: readonly string[]) =>
+  `waymark: not set, so what they fill in is left out (unless a default stands beside them): ${names.join(', ')}`;
+
 /** Two at once would fight for the port, which the backend takes only after a while. */
-async function claim({ host, port, url }: PortalAddress): Promise<Lock> {
+async function claim({ host, port, url }: PortalSettings): Promise<Lock> {
   const lock = tryLock(`portal-${port}`);
   if (lock.heldBy !== undefined) {
     throw new Error(
@@ -63,7 +67,7 @@ async function run(
   mode: PortalMode,
   files: readonly string[],
   outside: OutsideWorld,
-  address: PortalAddress,
+  settings: PortalSettings,
 ): Promise<number> {
   const { program, cwd } = PROGRAMS[mode];
   const portal = spawn(
@@ -73,7 +77,8 @@ async function run(
       cwd: join(root, cwd),
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
-        NODE_ENV: 'development',
+        // Backstage goes by this one, in more places than by its own key.
+        NODE_ENV: settings.environment === 'production' ? 'production' : 'development',
         // On a terminal the address must not scroll away; a log file gets everything.
         ...(process.stdout.isTTY && { LOG_LEVEL: 'warn' }),
         ...process.env,
@@ -83,7 +88,7 @@ async function run(
   );
   const stop = (signal: NodeJS.Signals) => portal.kill(signal);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-  announceWhenReady(portal.pid!, address, outside.description);
+  announceWhenReady(portal.pid!, settings, outside.description);
   return new Promise(done => portal.once('exit', code => done(code ?? 0)));
 }
 
@@ -110,7 +115,7 @@ function isFree(host: string, port: number) {
   });
 }
 
-async function announceWhenReady(pid: number, { port, url }: PortalAddress, description: string) {
+async function announceWhenReady(pid: number, { port, url }: PortalSettings, description: string) {
   const health = `http://127.0.0.1:${port}/.backstage/health/v1/readiness`;
   for (;;) {
     await new Promise(done => setTimeout(done, 250));
