@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root, runProgram } from './runProgram';
 import type { Suite } from './Suite';
 
-/** Tests of the repository itself, on Node's own runner: they lint planted files and must not run inside jest. */
+/** Tests of the repository itself and of the outside world's start, on Node's own runner: not all of them can run inside jest. */
 export const repository: Suite = {
   name: 'repository',
   about: 'layers, sizes, generated files, documents (about 30 s)',
@@ -13,7 +13,7 @@ export const repository: Suite = {
       join(root, 'node_modules/@backstage/cli-node/config/nodeTransform.cjs'),
       '--test',
       '--test-reporter=tap',
-      ...globSync('test/repo/*.test.ts', { cwd: root }),
+      ...globSync('test/{repo,cluster/world}/*.test.ts', { cwd: root }),
     ]);
     const count = (name: string) =>
       Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);

@@ -2,6 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning } from './isRunning';
 import { waitUntil } from './waitUntil';
 
 export interface DaemonOptions {
@@ -68,7 +69,7 @@ export class Daemon {
         what: `${this.name} answers`,
         timeoutSeconds: this.options.timeoutSeconds ?? 60,
         check: () => {
-          if (child.exitCode !== null || child.signalCode !== null) {
+          if (!isRunning(child)) {
             throw new Error(`exited with ${child.exitCode ?? child.signalCode}`);
           }
         },

@@ -1,7 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { constants } from 'node:os';
+import { isRunning } from './isRunning';
 
 /** Holds the network namespace that the caller came from. */
 const marker = 'WAYMARK_WORLD_OUTSIDE';
@@ -27,6 +28,7 @@ export function inUserNamespace(): boolean {
 export async function rerunInNamespace(environment: Record<string, string> = {}): Promise<number> {
   const root = process.getuid?.() === 0;
   const own = root ? ['--net'] : ['--user', '--map-root-user', '--net'];
+  requireNamespaces(own);
   const child = spawn(
     'setpriv',
     [
@@ -46,8 +48,11 @@ export async function rerunInNamespace(environment: Record<string, string> = {})
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
   // A terminal sends Ctrl-C to both of us: the inner one tidies up, we wait for it.
   process.on('SIGINT', () => undefined).on('SIGTERM', forward);
-  const inside = await childNamespace(child.pid);
-  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  // Both from the start: a child that fails at once has ended before its namespace is found.
+  const [inside, [code, signal]] = await Promise.all([
+    childNamespace(child),
+    once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>,
+  ]);
   if (inside) endAllIn(inside);
   return code ?? 128 + constants.signals[signal ?? 'SIGKILL'];
 }
@@ -65,16 +70,29 @@ export function addAddresses(addresses: string[]): void {
   }
 }
 
+/** Where namespaces are refused, unshare(1) does not say by whom. */
+function requireNamespaces(own: readonly string[]): void {
+  const { status, stderr, error } = spawnSync('unshare', [...own, '--', 'true'], {
+    encoding: 'utf8',
+  });
+  if (status === 0) return;
+  throw new Error(
+    `The world needs a network namespace of its own, and this machine refuses it: ${error?.message ?? stderr.trim()}. ` +
+      'On Ubuntu 24.04 and newer, set sysctl kernel.apparmor_restrict_unprivileged_userns=0 or run it as root; ' +
+      'in a container, run it with --privileged',
+  );
+}
+
 function networkNamespace(pid: number | 'self'): string {
   return readlinkSync(`/proc/${pid}/ns/net`);
 }
 
 /** unshare(1) keeps its process id, so the child's namespace changes under our eyes. */
-async function childNamespace(pid: number | undefined): Promise<string | undefined> {
+async function childNamespace(child: ChildProcess): Promise<string | undefined> {
   const own = networkNamespace('self');
-  for (let attempt = 0; attempt < 100 && pid !== undefined; attempt++) {
+  while (child.pid !== undefined && isRunning(child)) {
     try {
-      const current = networkNamespace(pid);
+      const current = networkNamespace(child.pid);
       if (current !== own) return current;
     } catch {
       return undefined;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isRunning } from './isRunning';
 import { waitUntil } from './waitUntil';
 
 /** Builds and logins are behind it; a first build of all parts takes 20 minutes on two cores. */
@@ -42,7 +43,7 @@ export async function openWorld(): Promise<OpenWorld> {
     what: 'the outside world is up',
     timeoutSeconds: startMinutes * 60,
     check: () => {
-      if (child.exitCode !== null) throw new Error('the outside world did not start: see above');
+      if (!isRunning(child)) throw new Error('the outside world did not start: see above');
     },
   });
   const { config } = JSON.parse(readFileSync(handle, 'utf8')) as { config: string };
@@ -51,7 +52,7 @@ export async function openWorld(): Promise<OpenWorld> {
     configs: [config],
     variables: {},
     stop: async () => {
-      if (child.exitCode === null) {
+      if (isRunning(child)) {
         const exited = once(child, 'exit');
         child.kill('SIGTERM');
         await exited;
