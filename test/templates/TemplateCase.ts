@@ -10,6 +10,9 @@ export const chartDir = join(templates, '_chart');
 export const ENVIRONMENTS = ['dev', 'prod'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
+/** A part of an object: what is not named may be anything. */
+export type ExpectedObject = { readonly kind: string; readonly [field: string]: unknown };
+
 /** `cases/*.yaml` of a template: answers, and what must come of them. */
 export interface TemplateCase {
   readonly name: string;
@@ -17,6 +20,10 @@ export interface TemplateCase {
   readonly expect: Readonly<Record<Environment, Readonly<Record<string, number>>>> & {
     /** Rules whose findings are exempted, by environment; no other finding may be there at all. */
     readonly exempted?: Partial<Record<Environment, readonly string[]>>;
+    /** Parts of objects of the release, in each environment. */
+    readonly objects?: readonly ExpectedObject[];
+    /** Parts of other YAML files, by path. */
+    readonly files?: Readonly<Record<string, object>>;
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { assertParts } from './checks/assertParts';
 import { assertChartIsReadable, assertValuesAreClosed } from './checks/checkChart';
 import {
   assertAnswersArePassedOn,
@@ -104,6 +105,7 @@ async function checkCase(
   await tally.check(`${name} · its answers give the same files again`, () =>
     assertAnswersReproduce(result, `${folder}-again`),
   );
+  await tally.check(`${name} · what the case expects`, () => assertParts(result));
   await tally.check(`${name} · API schemas`, () => validateSchemas(result));
   await tally.check(`${name} · terraform`, () => formatTerraform(result));
   for (const environment of ENVIRONMENTS) {

@@ -33,3 +33,10 @@ waymark.dev/template-version: {{ .Values.template.version | quote }}
 {{- define "service.secretsName" -}}
 {{ .Values.name }}-secrets
 {{- end }}
+
+{{/* {text, longest}: a text that is too long keeps its beginning and gets a hash, so that two long ones stay two. */}}
+{{- define "service.shorten" -}}
+{{- if le (len .text) .longest }}{{ .text }}{{ else }}
+{{- trunc (sub .longest 9 | int) .text | trimSuffix "-" }}-{{ sha256sum .text | trunc 8 }}
+{{- end }}
+{{- end }}

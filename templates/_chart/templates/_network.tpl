@@ -41,3 +41,10 @@
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* A group of the load balancer controller is one load balancer, whose members must agree on scheme and address type. */}}
+{{- define "service.loadBalancer" -}}
+{{- $addresses := eq .Values.network.ipFamily "ipv6" | ternary "-dualstack" "" }}
+{{- $group := printf "%s-%s%s" .Values.system .Values.exposure.scheme $addresses }}
+{{- include "service.shorten" (dict "text" $group "longest" 63) }}
+{{- end }}

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseManifests } from '@waymark/template-kit';
+import { load } from 'js-yaml';
+import { ENVIRONMENTS, type ExpectedObject, type Rendered } from '../TemplateCase';
+
+/** The release and the files hold the parts that the case names. */
+export function assertParts({ testCase, folder, manifests }: Rendered): string {
+  const { objects = [], files = {} } = testCase.expect;
+  for (const environment of ENVIRONMENTS) assertObjects(manifests[environment], objects);
+  for (const [file, part] of Object.entries(files))
+    assert.partialDeepStrictEqual(load(readFileSync(join(folder, file), 'utf8')), part);
+  return `${objects.length + Object.keys(files).length} parts`;
+}
+
+/** Of each expected object, the first of its kind is compared. */
+export function assertObjects(manifests: string, expected: readonly ExpectedObject[]): void {
+  const { objects } = parseManifests(manifests, 'release');
+  for (const part of expected) {
+    const found = objects.find(({ kind }) => kind === part.kind);
+    assert(found, `no ${part.kind}`);
+    assert.partialDeepStrictEqual(found, part);
+  }
+}
