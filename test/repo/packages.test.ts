@@ -9,6 +9,8 @@ interface Manifest {
   name: string;
   description?: string;
   license?: string;
+  private?: boolean;
+  publishConfig?: { access?: string };
   backstage?: { role?: string; pluginId?: string; pluginPackages?: string[] };
   files?: string[];
   configSchema?: string;
@@ -44,6 +46,12 @@ describe('every package', () => {
       if (!existsSync(join(dir, 'config.d.ts'))) return;
       assert.equal(configSchema, 'config.d.ts');
       assert.ok(files.includes('config.d.ts'));
+    });
+    it(`${name} can be installed from anywhere where it is published`, () => {
+      if (manifest.private) return;
+      assert.equal(manifest.publishConfig?.access, 'public');
+      const ours = Object.entries(dependencies).filter(([, range]) => /^workspace:/.test(range));
+      assert.deepEqual(ours, [], 'npm cannot install what only this workspace holds');
     });
     it(`${name} names its siblings`, () => {
       for (const sibling of backstage?.pluginPackages ?? []) {

@@ -197,18 +197,18 @@ describe('waymark', () => {
     let installed: string;
     beforeAll(async () => {
       installed = await mkdtemp(join(tmpdir(), 'waymark-cli-packed-'));
-      const cli = join(__dirname, '..');
-      execFileSync(process.execPath, ['bundle.mjs'], { cwd: cli });
-      const packed = execFileSync('npm', ['pack', '--pack-destination', installed], {
-        cwd: cli,
-        encoding: 'utf8',
-      }).trim();
-      execFileSync('tar', ['-xzf', join(installed, packed.split('\n').pop()!), '-C', installed]);
+      const npm = (cwd: string, ...args: string[]) =>
+        execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      const packed = npm(join(__dirname, '..'), 'pack', '--pack-destination', installed);
+      await writeFile(join(installed, 'package.json'), '{}');
+      const file = `./${packed.trim().split('\n').pop()}`;
+      // Offline: what is packed needs nothing else.
+      npm(installed, 'install', '--offline', '--no-audit', '--no-fund', file);
     }, 60_000);
     afterAll(() => rm(installed, { recursive: true, force: true }));
 
     const waymark = (args: string[], input = '') =>
-      spawnSync(process.execPath, [join(installed, 'package', 'bin', 'waymark'), ...args], {
+      spawnSync(join(installed, 'node_modules', '.bin', 'waymark'), args, {
         cwd: folder,
         input,
         encoding: 'utf8',

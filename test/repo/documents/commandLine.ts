@@ -33,6 +33,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
     'npm run waymark -- template render node-service --answers templates/node-service/cases/minimal.yaml --out ../order',
 };
 
+const PUBLISHING = [
+  '## For the pipelines of services',
+  'A generated service calls `npx --yes @waymark/cli@<version> check …` in its pipeline, so the package has to be where npm looks. It is one file without dependencies, which packing bundles; from a checkout that has been started once:',
+  '```sh\ncd packages/cli\nnpm publish --registry https://npm.example.com  # a registry of your own\nnpm pack                                        # or a file for any web server\n```',
+  'What `npx` is then asked for is the preset `waymarkCli` of the [golden paths](golden-paths.md#what-the-portal-presets): name and version, such as `@waymark/cli@0.1.0`, or the address of the packed file, such as `https://files.example.com/waymark-cli-0.1.0.tgz`. A registry of your own is named once for a pipeline, by `npm config set @waymark:registry https://npm.example.com` before that step or in the `.npmrc` of the runner.',
+];
+
 /** The page of the command line, from the commands themselves. */
 export const commandLine = (): string =>
   `${[
@@ -47,6 +54,7 @@ export const commandLine = (): string =>
         .trimEnd()}\n\`\`\``,
       ...(EXAMPLES[name] ? [`\`\`\`sh\n${EXAMPLES[name]}\n\`\`\``] : []),
     ]),
+    ...PUBLISHING,
     '## Exit codes',
     table(['Code', 'Meaning'], EXIT_CODES),
     '## Outputs',

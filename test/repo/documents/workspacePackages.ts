@@ -17,6 +17,7 @@ interface Manifest {
   readonly description: string;
   readonly backstage: { readonly role: string };
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
 /** Every package below packages/ and plugins/, as its manifest describes it. */
@@ -25,7 +26,9 @@ export const workspacePackages = (root: string): readonly WorkspacePackage[] =>
     .sort()
     .map(file => {
       const manifest = JSON.parse(readFileSync(join(root, file), 'utf8')) as Manifest;
-      const { name, description, backstage, dependencies = {} } = manifest;
+      const { name, description, backstage, devDependencies = {} } = manifest;
+      // A package that is shipped as one bundle has none: what it is made of is needed for building it only.
+      const { dependencies = devDependencies } = manifest;
       const dir = dirname(file);
       return {
         dir,
