@@ -1,4 +1,4 @@
-import { list, OpenWatch, refuse } from '../__testUtils__/ScriptedApi';
+import { disconnect, hang, list, OpenWatch, refuse } from '../__testUtils__/ScriptedApi';
 import { pod, WatchedApi } from '../__testUtils__/WatchedApi';
 
 const bookmark = (resourceVersion: string) => ({ kind: 'Pod', metadata: { resourceVersion } });
@@ -73,6 +73,65 @@ describe('ListWatch', () => {
     expect(cluster.takeChanges()).toEqual(['upsert c', 'delete a']);
     expect(api.last('watch pods')?.query.get('resourceVersion')).toBe('90');
     expect(cluster.states.every(({ kinds }) => kinds.Pod?.state !== 'stale')).toBe(true);
+  });
+
+  describe('after an outage of ten minutes', () => {
+    const TOO_OLD = { kind: 'Status', code: 410, reason: 'Expired', message: 'too old' };
+    const OUTAGE = new Date('2026-11-21T10:00:00Z');
+    let resumed: OpenWatch;
+
+    beforeEach(async () => {
+      await cluster.start();
+      resumed = new OpenWatch();
+      cluster.api.on('watch pods', disconnect('ECONNREFUSED'));
+      cluster.pods.reset();
+      await cluster.settle();
+      await cluster.pass(600_000, 1_000);
+      cluster.api.on('watch pods', resumed.answer);
+      await cluster.until(() => resumed.opened, 30_000);
+      cluster.states.length = 0;
+    });
+
+    const expectBehind = () => {
+      expect(cluster.podState).toMatchObject({ state: 'stale', since: OUTAGE, message: 'too old' });
+      expect(cluster.watch.coverage('Pod')).toMatchObject({ state: 'missing' });
+    };
+
+    it('stays stale while it lists again because the place is too old', async () => {
+      const { api } = cluster;
+      api.on('list pods', hang, list([pod('b')], '90'));
+      resumed.push('ERROR', TOO_OLD);
+      api.on('watch pods', new OpenWatch().answer);
+      await cluster.settle();
+      await cluster.pass(25_000, 1_000);
+      expectBehind();
+      expect(cluster.states.some(({ kinds }) => kinds.Pod?.state === 'live')).toBe(false);
+      await cluster.until(() => cluster.isLive, 30_000);
+      expect(cluster.watch.coverage('Pod')).toEqual({ state: 'complete' });
+    });
+
+    it('takes back that it was live when the place turns out too old later', async () => {
+      await cluster.pass(5_000);
+      expect(cluster.podState?.state).toBe('live');
+      cluster.api.on('list pods', hang);
+      resumed.push('ERROR', TOO_OLD);
+      await cluster.settle();
+      expectBehind();
+    });
+
+    it('is live at the first event, and by that as well known as before', async () => {
+      resumed.push('BOOKMARK', bookmark('40'));
+      await cluster.settle();
+      expect(cluster.podState?.state).toBe('live');
+      cluster.api.on('list pods', hang);
+      resumed.push('ERROR', TOO_OLD);
+      await cluster.settle();
+      expect(cluster.podState?.state).toBe('live');
+    });
+
+    it('is live within a second when there is nothing to tell', async () => {
+      expect(await cluster.until(() => cluster.isLive, 900)).toBeGreaterThan(0);
+    });
   });
 
   it('starts the list over when its continue token expires', async () => {

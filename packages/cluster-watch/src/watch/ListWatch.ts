@@ -14,6 +14,12 @@ const SILENCE_MS = 90_000;
 const WATCH_SECONDS = 300;
 /** A watch that lasted this long was a working one, and its end is the first failure again. */
 const STEADY_MS = 30_000;
+/**
+ * How long a watch that resumes after an outage stays in doubt when it says nothing. That a place is too old comes as 200
+ * and then an ERROR event, the first thing on the connection; a quiet kind says nothing for a minute, which is too long to
+ * call it stale. So silence for a moment is taken for consent, and taken back should the ERROR come later after all.
+ */
+const RESUME_GRACE_MS = 250;
 
 export interface ListWatchSink {
   /** The whole of a resource: what is not in it is gone. */
@@ -39,6 +45,8 @@ export class ListWatch {
   readonly #options: ListWatchOptions;
   #resourceVersion?: string;
   #state: KindState = { state: 'listing' };
+  /** The last stale state, until a list or a watch that has said something proves that what is held is not behind. */
+  #doubt?: KindState & { state: 'stale' };
   #listed = false;
   #attempt = 0;
   #repeated = 0;
@@ -98,6 +106,7 @@ export class ListWatch {
       resourceVersion = page.resourceVersion;
     }
     sink.replaced(objects);
+    this.#doubt = undefined;
     this.#listed = true;
     this.#resourceVersion = resourceVersion;
   }
@@ -112,12 +121,15 @@ export class ListWatch {
       timeoutSeconds: String(Math.round(WATCH_SECONDS * (1 + random()))),
     });
     const opened = clock.now();
+    const live = () => this.#enter({ state: 'live', since: new Date(opened) });
     let silence = clock.schedule(SILENCE_MS, () => this.#asking?.abort());
+    let grace = () => {};
     let heard = false;
     try {
       const batches = await api.lines(path, { signal, timeoutMs: OPEN_TIMEOUT_MS });
       sink.contact();
-      this.#enter({ state: 'live', since: new Date(opened) });
+      if (this.#doubt) grace = clock.schedule(RESUME_GRACE_MS, live);
+      else live();
       for await (const lines of batches) {
         if (!lines.length) continue;
         silence();
@@ -125,9 +137,11 @@ export class ListWatch {
         heard = true;
         this.#attempt = 0;
         this.#take(lines);
+        live();
       }
     } finally {
       silence();
+      grace();
       if (clock.now() - opened > STEADY_MS) this.#attempt = 0;
     }
     if (!heard && clock.now() - opened < 1000)
@@ -142,6 +156,7 @@ export class ListWatch {
         const { change, resourceVersion } = parseWatchEvent(line);
         if (change) changes.push({ type: change.type, object: trim(change.object) });
         this.#resourceVersion = resourceVersion ?? this.#resourceVersion;
+        this.#doubt = undefined;
       }
     } finally {
       sink.contact();
@@ -167,7 +182,8 @@ export class ListWatch {
     this.#attempt += 1;
     this.#repeated += 1;
     if (reaction.relist) this.#resourceVersion = undefined;
-    if (reaction.state) this.#enter(reaction.state, failure);
+    const state = reaction.state ?? (this.#doubt && { ...this.#doubt, message: failure.message });
+    if (state) this.#enter(state, failure);
     if (!reaction.delayMs) return;
     this.#sleeping = new AbortController();
     await sleep(clock, reaction.delayMs, this.#sleeping.signal);
@@ -182,8 +198,10 @@ export class ListWatch {
       this.#listed = false;
       this.#options.sink.replaced([]);
     }
-    this.#state =
-      known.state === 'stale' && state.state === 'stale' ? { ...state, since: known.since } : state;
+    if (state.state === 'stale') {
+      const { since } = known.state === 'stale' ? known : (this.#doubt ?? state);
+      this.#doubt = this.#state = { ...state, since };
+    } else this.#state = state;
     this.#options.sink.state(this.#state, failure);
   }
 }
