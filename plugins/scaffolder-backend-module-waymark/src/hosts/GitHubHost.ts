@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import {
   DefaultGithubCredentialsProvider,
   type GithubIntegrationConfig,
@@ -29,15 +29,34 @@ export class GitHubHost implements RepositoryHost {
 
   async create(repository: CreateRepository): Promise<Repository> {
     const { owner, repo, description, visibility, defaultBranch } = repository;
+    const body = { name: repo, description, visibility, private: visibility !== 'public' };
+    const created = await this.#api
+      .post<{ clone_url: string; html_url: string }>(`${await this.#placeOf(owner)}/repos`, body)
+      // 422 says that the name is taken, in words only.
+      .catch(asConflict(/already exists/));
+    return {
+      remoteUrl: created.clone_url,
+      repoContentsUrl: `${created.html_url}/blob/${defaultBranch}/`,
+    };
+  }
+
+  /** For a person, GitHub creates under whatever account the token belongs to, whoever was meant: refused before it does. */
+  async #placeOf(owner: string): Promise<string> {
     const { type, login } = await this.#api.get<{ type: string; login: string }>(
       `/users/${encodeURIComponent(owner)}`,
     );
-    const body = { name: repo, description, visibility, private: visibility !== 'public' };
-    const path = type === 'Organization' ? `/orgs/${encodeURIComponent(login)}` : '/user';
-    // 422 says that the name is taken, in words only.
-    await this.#api.post(`${path}/repos`, body).catch(asConflict(/already exists/));
-    const page = `https://${this.#config.host}/${owner}/${repo}`;
-    return { remoteUrl: `${page}.git`, repoContentsUrl: `${page}/blob/${defaultBranch}/` };
+    if (type === 'Organization') return `/orgs/${encodeURIComponent(login)}`;
+    const account = await this.#api.get<{ login: string }>('/user').catch(error => {
+      if (error.name !== 'NotAllowedError') throw error;
+      throw new NotAllowedError(
+        `owner: ${login} is a person on ${this.#config.host}, and the portal's credentials are no person's: name an organisation`,
+        error,
+      );
+    });
+    if (account.login === login) return '/user';
+    throw new InputError(
+      `owner: ${login} is a person on ${this.#config.host}, and the portal's token belongs to ${account.login}: name an organisation, or configure a token of ${login} in integrations.github`,
+    );
   }
 
   async credentials() {
