@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argocdContract } from '../contract/argocd/argocdContract';
 import type { ArgoCdTarget } from '../contract/argocd/ArgoCdTarget';
+import { CASE_TIMEOUT_MS } from '../contract/patience';
 import { type GitHost, startGitHost } from '../git/startGitHost';
 import { mergePatch } from '../kubernetes/patch/mergePatch';
 import { type SimulatedCluster, startSimulatedCluster } from '../kubernetes/startSimulatedCluster';
@@ -56,7 +57,7 @@ describe('Argo CD of the sandbox', () => {
       async ({ run }) => {
         await expect(run(target)).resolves.toBeUndefined();
       },
-      30_000,
+      CASE_TIMEOUT_MS,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PATIENCE_MS } from './patience';
 
-const PATIENCE_MS = 60_000;
 const POLL_MS = 100;
 
 /**

@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { giteaContract } from '../contract/gitea/giteaContract';
+import { CASE_TIMEOUT_MS } from '../contract/patience';
 import type { Push } from './Push';
 import { type GitHost, startGitHost } from './startGitHost';
 
@@ -38,9 +39,13 @@ describe('the Git host', () => {
     });
 
   describe('answers as Gitea', () => {
-    it.each(giteaContract)('$name', async ({ run }) => {
-      await expect(run({ url: host.url, ...account })).resolves.toBeUndefined();
-    });
+    it.each(giteaContract)(
+      '$name',
+      async ({ run }) => {
+        await expect(run({ url: host.url, ...account })).resolves.toBeUndefined();
+      },
+      CASE_TIMEOUT_MS,
+    );
   });
 
   describe('with Backstage', () => {

@@ -4,6 +4,7 @@ import {
   kubernetesControllerContract,
   kubernetesExpiryContract,
 } from '../contract/kubernetes';
+import { CASE_TIMEOUT_MS } from '../contract/patience';
 import { Timeline } from './clock/Timeline';
 import { everything } from './http/TokenGrant';
 import { type RunningApi, startKubernetesApi } from './startKubernetesApi';
@@ -58,7 +59,7 @@ it.each(contract)(
   async ({ run }) => {
     await expect(run(target)).resolves.toBeUndefined();
   },
-  30_000,
+  CASE_TIMEOUT_MS,
 );
 
 it('refuses in RBAC words what a token may not do', async () => {
