@@ -3,7 +3,7 @@ import type { ContractCase } from '../ContractCase';
 import { eventually } from '../eventually';
 import type { ContractClient, KubernetesTarget, WireObject } from './ContractClient';
 import { inNamespace } from './inNamespace';
-import { assertOk, deployment } from './manifests';
+import { assertOk, configMap, deployment } from './manifests';
 
 interface Condition {
   readonly type: string;
@@ -228,11 +228,22 @@ export const controllerCases: readonly ContractCase<KubernetesTarget>[] = [
   }),
 
   inNamespace('a namespace is empty before it is gone', async client => {
-    await client.create(workloads(client), deployment('web', { replicas: 0 }));
+    const settings = client.path('configmaps');
+    // Something that somebody still has to let go: it holds the namespace long enough to look at it.
+    const metadata = { name: 'held', finalizers: ['waymark.dev/contract'] };
+    assertOk(await client.create(settings, configMap('held', { metadata })));
+    assertOk(await client.create(workloads(client), deployment('web', { replicas: 0 })));
     const path = `/api/v1/namespaces/${client.namespace}`;
-    await client.remove(path);
+    assertOk(await client.remove(path));
+    await until(client, workloads(client), ({ items }) => items.length === 0);
+    const waiting = (await client.get(path)).body;
+    strictEqual((waiting.status as { phase?: string }).phase, 'Terminating');
+    const { items } = await until(client, settings, list => list.items.length === 1);
+    strictEqual(items[0].metadata.name, 'held');
+    ok(items[0].metadata.deletionTimestamp);
+
+    const freed = { metadata: { finalizers: null } };
+    assertOk(await client.patch(`${settings}/held`, freed, 'application/merge-patch+json'));
     await until(client, path, ({ code }) => code === 404);
-    const { items } = (await client.get('/apis/apps/v1/deployments')).body;
-    ok(items.every(({ metadata }) => metadata.namespace !== client.namespace));
   }),
 ];
