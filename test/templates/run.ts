@@ -14,8 +14,10 @@ import { assertPortalWritesTheSame } from './checks/comparePortal';
 import { assertKinds, assertReady } from './checks/judgeRelease';
 import {
   assertAnswerRefused,
+  assertReleaseRefused,
   assertValueRefused,
   badAnswers,
+  badReleases,
   badValues,
 } from './checks/refuseBadInput';
 import { rehearseDrills } from './checks/rehearseDrills';
@@ -58,6 +60,10 @@ async function main(names: readonly string[]): Promise<Tally> {
       await tally.check('drills change nothing by themselves', () => rehearseDrills(plain));
       for (const bad of badValues())
         await tally.check(`refused value ${bad.set}`, () => assertValueRefused(plain, bad));
+      for (const [index, bad] of badReleases().entries())
+        await tally.check(`refused release ${JSON.stringify(bad)}`, () =>
+          assertReleaseRefused(plain.testCase, bad, join(work, `bad-${index}`)),
+        );
     }
     await checkPortal(
       tally,

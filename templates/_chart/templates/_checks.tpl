@@ -22,9 +22,23 @@
 {{- end }}
 {{- $_ := set $seen .env true }}
 {{- end }}
+{{- include "service.secretChecks" .Values.secrets }}
 {{- range $name := list "HOST" "PORT" "MANAGEMENT_PORT" "SHUTDOWN_DRAIN_SECONDS" }}
 {{- if hasKey $.Values.config $name }}
 {{- fail (printf "config.%s is set, but the chart computes it: set ports, shutdown or network.ipFamily instead" $name) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The Secrets Store CSI driver names either a secret or the keys in it, never both, and gives a whole secret one name. */}}
+{{- define "service.secretChecks" -}}
+{{- $items := dict }}
+{{- range .items }}
+{{- $_ := set $items .secret (add1 (get $items .secret | default 0)) }}
+{{- end }}
+{{- range .items }}
+{{- if and (eq $.provider "csi") (not .property) (gt (get $items .secret | int) 1) }}
+{{- fail (printf "secrets.items: %s takes the secret %s as a whole, but another item reads it too: give each item of %s a property, or leave only one" .env .secret .secret) }}
 {{- end }}
 {{- end }}
 {{- end }}

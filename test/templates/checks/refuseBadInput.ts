@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { completeAnswers, readTemplate } from '@waymark/template-kit';
 import { load } from 'js-yaml';
 import { templateDir, valuesOf, type Rendered, type TemplateCase } from '../TemplateCase';
+import { renderCase } from './renderCase';
 
 const listOf = <T>(file: string) => load(readFileSync(join(__dirname, '..', file), 'utf8')) as T[];
 
@@ -21,6 +22,23 @@ export function assertValueRefused(
   assert.notEqual(status, 0, 'it renders');
   for (const name of names)
     assert(stderr.includes(name), `the message does not name ${name}: ${stderr}`);
+}
+
+export const badReleases = () =>
+  listOf<Record<string, unknown> & { names: string[] }>('badReleases.yaml');
+
+/** The form takes the answers, but no release can be made of them: the portal's check stops there. */
+export async function assertReleaseRefused(
+  good: TemplateCase,
+  { names, ...wrong }: Record<string, unknown> & { names: string[] },
+  folder: string,
+) {
+  const testCase = { ...good, answers: { ...good.answers, ...wrong } };
+  await assert.rejects(renderCase(testCase, folder), (error: Error) => {
+    for (const name of names)
+      assert(error.message.includes(name), `the message does not name ${name}: ${error.message}`);
+    return true;
+  });
 }
 
 export const badAnswers = () =>
