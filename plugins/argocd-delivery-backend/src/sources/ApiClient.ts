@@ -27,16 +27,20 @@ export class ApiClient {
    * Names, namespaces and states only: what a full list may cost. The server knows a fixed set of fields here and leaves
    * others out without a word (`status.health.status` among them; argo-cd forwarder_overwrite.go, appFields).
    */
-  list() {
+  list(signal: AbortSignal) {
     const fields = ['metadata.name', 'metadata.namespace', 'status.sync.status', 'status.health'];
     const query = fields.map(field => `items.${field}`).join(',');
-    return this.#json<{ items?: unknown[] | null }>(`/api/v1/applications?fields=${query}`);
+    return this.#json<{ items?: unknown[] | null }>(`/api/v1/applications?fields=${query}`, {
+      signal,
+    });
   }
 
   /** Without its project, which a thin list does not tell: for applications that are known to exist. */
-  get({ name, namespace }: Pick<ApplicationName, 'name' | 'namespace'>) {
+  get({ name, namespace }: Pick<ApplicationName, 'name' | 'namespace'>, signal: AbortSignal) {
     const query = new URLSearchParams({ appNamespace: namespace });
-    return this.#json<unknown>(`/api/v1/applications/${encodeURIComponent(name)}?${query}`);
+    return this.#json<unknown>(`/api/v1/applications/${encodeURIComponent(name)}?${query}`, {
+      signal,
+    });
   }
 
   /** The stream of all applications as server-sent events; it begins with every one of them as ADDED. */
@@ -66,10 +70,9 @@ export class ApiClient {
   }
 
   async #json<T>(path: string, init: RequestInit = {}): Promise<T> {
-    const response = await this.#request(path, {
-      ...init,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+    const response = await this.#request(path, { ...init, signal });
     try {
       return (await response.json()) as T;
     } catch (error) {

@@ -17,6 +17,8 @@ class FakeArgoCd {
   applications: Record<string, unknown>[] = [];
   status = 200;
   mute = false;
+  /** Answers wait for it, streams do not. */
+  gate: Promise<void> = Promise.resolve();
   #server!: Server;
 
   async start() {
@@ -30,7 +32,7 @@ class FakeArgoCd {
       if (req.url!.startsWith('/api/v1/stream/')) {
         // Mute: accepted, and then not even headers.
         if (!this.mute) this.#stream(res);
-      } else this.#answer(req.url!, res);
+      } else this.gate.then(() => this.#answer(req.url!, res));
     });
     await new Promise<void>(done => this.#server.listen(0, '127.0.0.1', done));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
@@ -55,6 +57,21 @@ class FakeArgoCd {
         url.includes('/metadata') ? { author: 'Ada', message: 'Retry on 503\n\nlong' } : body,
       ),
     );
+  }
+
+  /** Holds back what is asked from now on until the returned function is called. */
+  hold(): () => void {
+    let release = () => {};
+    this.gate = new Promise(resolve => (release = resolve));
+    return release;
+  }
+
+  asked(request: string) {
+    return this.requests.filter(asked => asked === request).length;
+  }
+
+  ping() {
+    for (const stream of this.streams) stream.write(':\n\n');
   }
 
   push(type: string, application: Record<string, unknown>) {
@@ -95,6 +112,7 @@ describe('ApiSource', () => {
     const url = await argocd.start();
     argocd.status = 200;
     argocd.requests.length = 0;
+    argocd.gate = Promise.resolve();
     argocd.applications = [app('web'), app('cart')];
     changes.length = 0;
     index = new ApplicationIndex(application => changes.push(application));
@@ -115,6 +133,17 @@ describe('ApiSource', () => {
 
   const named = (name: string) => index.all().find(application => application.name === name);
   const live = () => until(() => source.state.state === 'live' && named('cart'));
+
+  const LIST = 'GET /api/v1/applications';
+  /** So much time in which the stream proves itself alive. */
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 15_000) {
+      clock.advance(15_000);
+      argocd.ping();
+      const now = new Date(clock.now()).toISOString();
+      await until(() => source.state.lastContact === now);
+    }
+  };
 
   it('asks for one list and one stream, however often its index is read', async () => {
     await live();
@@ -141,9 +170,46 @@ describe('ApiSource', () => {
   it('heals what the stream lost by the next list', async () => {
     await live();
     argocd.applications = [app('web', 'OutOfSync')];
-    clock.advance(60_000);
+    await pass(60_000);
     await until(() => named('web')?.sync.status === 'OutOfSync' && !named('cart'));
     expect(index.all().map(({ name }) => name)).toEqual(['web']);
+  });
+
+  it('leaves no timer and asks nothing once it is stopped in the middle of a list', async () => {
+    await live();
+    const release = argocd.hold();
+    await pass(60_000);
+    await until(() => argocd.asked(LIST) === 2);
+    await source.stop();
+    argocd.applications = [];
+    release();
+    await wait(50);
+    expect(clock.pending).toBe(0);
+    expect(index.all()).toHaveLength(2);
+    clock.advance(600_000);
+    await wait(50);
+    expect(argocd.asked(LIST)).toBe(2);
+  });
+
+  it('lists once a minute however often it connected in the middle of a list', async () => {
+    await live();
+    for (let times = 0; times < 3; times += 1) {
+      const release = argocd.hold();
+      const asked = argocd.asked(LIST);
+      await pass(60_000);
+      await until(() => argocd.asked(LIST) > asked);
+      argocd.streams.forEach(stream => stream.destroy());
+      await until(() => source.state.state === 'stale');
+      release();
+      await wait(50);
+      clock.advance(500);
+      await until(() => source.state.state === 'live');
+    }
+    const asked = argocd.asked(LIST);
+    await pass(60_000);
+    await until(() => argocd.asked(LIST) > asked);
+    await wait(50);
+    expect(argocd.asked(LIST)).toBe(asked + 1);
   });
 
   it('connects again when the stream breaks, and says that it is stale meanwhile', async () => {

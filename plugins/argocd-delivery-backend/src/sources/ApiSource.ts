@@ -102,7 +102,6 @@ export class ApiSource implements DeliverySource {
     const watchdog = this.#watchdog(expected ? OPENING_MS : SILENCE_MS, silentMs =>
       connection.abort(new Error(`Argo CD has been silent for ${silentMs / 1000} s`)),
     );
-    const stopRelisting = this.#relist(index, error => connection.abort(error));
     try {
       // Live means complete: before the list, nobody knows what is missing.
       let complete = false;
@@ -116,17 +115,16 @@ export class ApiSource implements DeliverySource {
       });
       // Until the list is there, a failing stream must not be an unhandled one.
       reading.catch(() => undefined);
-      await this.#compare(index);
+      await this.#compare(index, signal);
       complete = true;
       this.#contact();
       onLive();
-      await reading;
+      await Promise.race([reading, this.#relist(index, signal)]);
       throw new Error('Argo CD closed the stream');
     } catch (error) {
       throw connection.signal.aborted ? connection.signal.reason : error;
     } finally {
       watchdog.stop();
-      stopRelisting();
       connection.abort();
     }
   }
@@ -141,14 +139,12 @@ export class ApiSource implements DeliverySource {
     return { reset, stop: () => stop() };
   }
 
-  #relist(index: ApplicationIndex, onFailure: (error: Error) => void) {
-    const { clock } = this.#options;
-    let stop: () => void;
-    const next = () => {
-      stop = clock.schedule(RELIST_MS, () => this.#compare(index).then(next, onFailure));
-    };
-    next();
-    return () => stop();
+  /** As long as the connection: ends with it, in the middle of a comparison too. */
+  async #relist(index: ApplicationIndex, signal: AbortSignal) {
+    while (!signal.aborted) {
+      await sleep(this.#options.clock, RELIST_MS, signal);
+      if (!signal.aborted) await this.#compare(index, signal);
+    }
   }
 
   #accept(index: ApplicationIndex, event: unknown) {
@@ -168,8 +164,9 @@ export class ApiSource implements DeliverySource {
     );
   }
 
-  async #compare(index: ApplicationIndex) {
-    const { items } = await this.#client.list();
+  async #compare(index: ApplicationIndex, signal: AbortSignal) {
+    const { items } = await this.#client.list(signal);
+    signal.throwIfAborted();
     const listed = (items ?? []).flatMap(item => parseApplication(this.name, item) ?? []);
     index.keepOnly(this.name, new Set(listed.map(({ id }) => id)));
     for (const thin of listed) {
@@ -177,7 +174,8 @@ export class ApiSource implements DeliverySource {
       const same =
         known?.sync.status === thin.sync.status && known.health.status === thin.health.status;
       if (same) continue;
-      const full = parseApplication(this.name, await this.#client.get(thin));
+      const full = parseApplication(this.name, await this.#client.get(thin, signal));
+      signal.throwIfAborted();
       if (full) this.#put(index, full);
     }
   }
