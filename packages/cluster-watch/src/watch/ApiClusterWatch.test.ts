@@ -91,6 +91,60 @@ describe('ApiClusterWatch', () => {
     expect(sizes).toEqual([500, 500, 500, 200]);
   });
 
+  describe('with an object that cannot be taken in', () => {
+    const MISSING = { state: 'missing', message: expect.stringContaining('/Pod/shop/b') };
+    const odd = (name: string) => ({
+      ...pod(name),
+      metadata: { ...pod(name).metadata, ownerReferences: {} },
+    });
+    const names = () =>
+      [...cluster.watch.store.objects('Pod')].map(({ metadata }) => metadata.name);
+
+    it('takes the kind for unknown, keeps the others, and believes the next list that is whole', async () => {
+      cluster.api.on('list pods', list([odd('b'), pod('a')]), list([pod('a'), pod('b')], '20'));
+      await cluster.start();
+      expect(cluster.podState?.state).toBe('stale');
+      expect(cluster.watch.coverage('Pod')).toMatchObject(MISSING);
+      expect(cluster.watch.coverage('Service')).toEqual({ state: 'complete' });
+      expect(cluster.states.some(({ kinds }) => kinds.Pod?.state === 'live')).toBe(false);
+      expect(names()).toEqual(['a']);
+
+      expect(await cluster.until(() => cluster.isLive, 90_000)).toBe(60_000);
+      expect(cluster.watch.coverage('Pod')).toEqual({ state: 'complete' });
+      expect(names()).toEqual(['a', 'b']);
+    });
+
+    it('does so when it comes by the watch, and as long as it stays', async () => {
+      const { api, pods } = cluster;
+      await cluster.start();
+      api.on('list pods', list([pod('a'), odd('b')]));
+      api.on('watch pods', new OpenWatch().answer);
+      pods.push('MODIFIED', odd('b'));
+      await cluster.settle();
+      expect(cluster.watch.coverage('Pod')).toMatchObject(MISSING);
+      cluster.states.length = 0;
+      await cluster.pass(200_000, 1_000);
+      expect(cluster.watch.coverage('Pod')).toMatchObject(MISSING);
+      expect(cluster.states.some(({ kinds }) => kinds.Pod?.state === 'live')).toBe(false);
+      expect(api.count('list pods')).toBe(4);
+      await cluster.watch.stop();
+      expect(cluster.clock.pending).toBe(0);
+    });
+  });
+
+  it.each(['changes', 'state'] as const)('outlives a listener of %s that fails', async event => {
+    const started = cluster.start();
+    const off = cluster.watch.on(event, () => {
+      throw new Error('deaf');
+    });
+    await started;
+    expect(cluster.watch.state).toMatchObject({ message: expect.stringContaining('deaf') });
+    expect(cluster.watch.coverage('Pod')).toMatchObject({ state: 'missing' });
+    off();
+    await cluster.until(() => cluster.isLive, 90_000);
+    expect(cluster.watch.state.message).toBeUndefined();
+  });
+
   it('is unreachable while nothing was ever listed', async () => {
     const refused = disconnect('connect ECONNREFUSED 127.0.0.1:6443');
     for (const request of ['version', 'list pods', 'list services'])

@@ -27,6 +27,7 @@ export interface ClusterState {
   readonly kinds: Readonly<Partial<Record<Kind, KindState>>>;
 }
 
+/** Listeners answer for their own failures: one that throws makes the kind stale until its next list, but is not told again. */
 export interface ClusterWatchEvents {
   /** Changes of one tick, in order and at most 500. The store already holds them. */
   changes(changes: readonly Change[]): void;

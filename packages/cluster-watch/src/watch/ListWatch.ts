@@ -52,6 +52,7 @@ export class ListWatch {
   #repeated = 0;
   #lastFailure?: ApiFailure['type'];
   #stopped = false;
+  #relisting = false;
   #verb: 'list' | 'watch' = 'list';
   #sleeping?: AbortController;
   #asking?: AbortController;
@@ -83,9 +84,20 @@ export class ListWatch {
     if (this.#verb === 'watch') this.#asking?.abort();
   }
 
+  /** Starts over with a list and says anew when it is live: what was handed on could not be taken in. */
+  relist() {
+    this.#relisting = true;
+    this.#asking?.abort();
+  }
+
   async #run() {
     while (!this.#stopped) {
       const asking = (this.#asking = new AbortController());
+      if (this.#relisting) {
+        this.#relisting = false;
+        this.#resourceVersion = undefined;
+        this.#state = { state: 'listing' };
+      }
       try {
         if (this.#resourceVersion === undefined) await this.#list(asking.signal);
         else await this.#watch(asking.signal);

@@ -1,12 +1,20 @@
-/** Does one thing a turn of the event loop, in order, so that a cluster's first list does not stop everybody else. */
+interface PacedTask {
+  readonly run: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Does one thing a turn of the event loop, in order, so that a cluster's first list does not stop everybody else. Nobody
+ * awaits a turn: what a task throws would end the process, so whoever adds one is told instead.
+ */
 export class PacedQueue {
-  #waiting: (() => void)[] = [];
+  #waiting: PacedTask[] = [];
   #scheduled = false;
   #closed = false;
 
-  add(task: () => void) {
+  add(run: () => void, failed: (error: unknown) => void) {
     if (this.#closed) return;
-    this.#waiting.push(task);
+    this.#waiting.push({ run, failed });
     this.#schedule();
   }
 
@@ -22,7 +30,11 @@ export class PacedQueue {
       this.#scheduled = false;
       const task = this.#waiting.shift();
       this.#schedule();
-      task?.();
+      try {
+        task?.run();
+      } catch (error) {
+        task?.failed(error);
+      }
     });
   }
 }
