@@ -11,5 +11,6 @@ export const cardKitTranslationRef = createTranslationRef({
       retry: 'Try again',
     },
     loading: 'Loading',
+    status: { lastKnown: '{{label}} (last known)' },
   },
 });

@@ -11,6 +11,7 @@ import {
   entityHealthSchema,
   entityStatusesSchema,
 } from '@waymark/backstage-plugin-workload-health-common';
+import { clusterGone } from '@waymark/backstage-plugin-workload-health-common/examples';
 import { type ClusterState, ManualClock } from '@waymark/cluster-watch';
 import type { Status, WorkloadFacts } from '@waymark/health';
 import express, { type Express } from 'express';
@@ -104,7 +105,13 @@ describe('router', () => {
       recentRestarts: 0,
       pods: [{ status, state: 'Running', count: 3, examples: [{ name: 'web-1', restarts: 0 }] }],
       disruptionBudgets: [],
-      services: [],
+      services: [
+        {
+          service: { group: '', kind: 'Service', namespace: 'shop', name },
+          readyEndpoints: 3,
+          totalEndpoints: 3,
+        },
+      ],
     };
     const cause = {
       code: 'image-not-found',
@@ -221,13 +228,12 @@ describe('router', () => {
 
   it('shows unknown with the last known state and its age when the cluster is not heard', async () => {
     await write('healthy');
-    clock.advance(31_000);
+    clock.advance(40_000);
+    const message = 'connect ECONNREFUSED 10.0.0.1:443';
+    await writeState({ state: 'stale', message, lastContact: new Date(START) });
     const { body } = await get('web');
-    expect(body).toMatchObject({
-      status: 'unknown',
-      workloads: [{ status: 'healthy' }],
-      clusters: [{ name: 'eu', state: 'stale', lastContact: START }, { name: 'us' }],
-    });
+    expect(entityHealthSchema.parse(body)).toEqual(body);
+    expect(body).toEqual(clusterGone);
     const statuses = await request(app)
       .post('/v1/entities/by-refs')
       .send({ entityRefs: ['component:default/web'] });
@@ -235,7 +241,9 @@ describe('router', () => {
       { entityRef: 'component:default/web', status: 'unknown', since: START, staleSince: START },
     ]);
     await writeState();
-    expect((await get('web')).body.status).toBe('healthy');
+    const { body: back } = await get('web');
+    expect(back).toMatchObject({ status: 'healthy', workloads: [{ status: 'healthy' }] });
+    expect(back.workloads[0]).not.toHaveProperty('lastKnown');
   });
 
   it('tells an entity without workloads from one of which nothing is known', async () => {
@@ -262,7 +270,7 @@ describe('router', () => {
     expect(entityHealthSchema.parse(body)).toEqual(body);
     expect(body).toMatchObject({
       status: 'unknown',
-      workloads: [{ status: 'healthy' }],
+      workloads: [{ status: 'unknown', since: START, lastKnown: { status: 'healthy' } }],
       clusters: [
         {
           name: 'eu',

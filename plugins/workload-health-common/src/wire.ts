@@ -101,8 +101,10 @@ export const workloadHealthSchema = z.object({
   cluster: z.string(),
   workload: objectRefSchema,
   status: statusSchema,
-  /** When this status began, as the verdict store saw it. */
+  /** When this status began, as the verdict store saw it; of what is unknown for want of contact, the last contact. */
   since: time,
+  /** Set while the cluster is not heard of: the status is unknown then, and everything else here is as it was. */
+  lastKnown: z.object({ status: statusSchema, since: time }).optional(),
   cause: causeSchema.optional(),
   symptoms: z.array(causeSchema),
   /** What kept the verdict from being certain, in the API server's own words. */

@@ -12,6 +12,14 @@ export const workloadHealthTranslationRef = createTranslationRef({
       degraded: 'Degraded',
       down: 'Down',
     },
+    was: {
+      healthy: 'was healthy',
+      progressing: 'was progressing',
+      suspended: 'was suspended',
+      unknown: 'was unknown',
+      degraded: 'was degraded',
+      down: 'was down',
+    },
     verdict: {
       since: 'since',
       next: 'Next',

@@ -2,12 +2,18 @@
 export type LiveState<T> =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly failure: Error }
-  | { readonly state: 'loaded'; readonly value: T; readonly failure?: Error };
+  | {
+      readonly state: 'loaded';
+      readonly value: T;
+      /** When it came, in milliseconds of the page's own clock. */
+      readonly at: number;
+      readonly failure?: Error;
+    };
 
 export type LiveAction<T> =
   | { readonly type: 'reset' }
   | { readonly type: 'started' }
-  | { readonly type: 'loaded'; readonly value: T }
+  | { readonly type: 'loaded'; readonly value: T; readonly at: number }
   | { readonly type: 'failed'; readonly error: Error };
 
 export function liveReducer<T>(state: LiveState<T>, action: LiveAction<T>): LiveState<T> {
@@ -15,7 +21,7 @@ export function liveReducer<T>(state: LiveState<T>, action: LiveAction<T>): Live
     case 'reset':
       return { state: 'loading' };
     case 'loaded':
-      return { state: 'loaded', value: action.value };
+      return { state: 'loaded', value: action.value, at: action.at };
     case 'failed':
       return state.state === 'loaded'
         ? { ...state, failure: action.error }

@@ -1,6 +1,7 @@
 import { useSignal } from '@backstage/plugin-signals-react';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { liveReducer, type LiveState } from './LiveState';
+import { useOutdated } from './useOutdated';
 
 /** Signals as the plugins of this portal send them: which entities changed, never what. */
 type EntitiesChanged = { type: 'entities-changed'; entityRefs: string[] };
@@ -23,7 +24,7 @@ export function useLive<T>({
   entityRef,
   channel,
   load,
-}: UseLiveOptions<T>): LiveState<T> & { reload: () => void } {
+}: UseLiveOptions<T>): LiveState<T> & { reload: () => void; outdated: boolean } {
   const [state, dispatch] = useReducer(liveReducer<T>, { state: 'loading' });
   const { lastSignal, isSignalsAvailable } = useSignal<EntitiesChanged>(channel);
   const latest = useRef(load);
@@ -36,7 +37,7 @@ export function useLive<T>({
     running.current = controller;
     dispatch({ type: 'started' });
     latest.current(controller.signal).then(
-      value => !controller.signal.aborted && dispatch({ type: 'loaded', value }),
+      value => !controller.signal.aborted && dispatch({ type: 'loaded', value, at: Date.now() }),
       error => !controller.signal.aborted && dispatch({ type: 'failed', error }),
     );
   }, []);
@@ -66,5 +67,5 @@ export function useLive<T>({
     };
   }, [isSignalsAvailable, reload]);
 
-  return { ...state, reload };
+  return { ...state, reload, outdated: useOutdated(state) };
 }

@@ -7,6 +7,7 @@ import type { EntitySelector } from '../entities/EntitySelector';
 import { changedBefore } from './changedBefore';
 import type { ClusterStanding } from './clusterStanding';
 import { entityStatusOf } from './entityStatusOf';
+import { presentStatus } from './presentStatus';
 import { readinessAnswer } from './readinessAnswer';
 import type { SubjectDetails } from './SubjectDetails';
 import type { DirectoryEntry } from './SubjectDirectory';
@@ -39,7 +40,11 @@ export function entityHealthOf({
       by: selector?.by ?? 'annotations',
       selectors: selector ? [describeSelector(selector)] : [],
     },
-    workloads: subjects.flatMap(workloadHealth).sort(worstFirst),
+    workloads: subjects
+      .flatMap(([entry, details]) =>
+        workloadHealth(entry, details, standingOf(entry.owned.cluster)),
+      )
+      .sort(worstFirst),
     clusters: selector?.clusters
       ? selector.clusters.map(
           name => clusters.get(name)?.health ?? unknownCluster(name, [...clusters.keys()]),
@@ -52,10 +57,11 @@ export function entityHealthOf({
   };
 }
 
-function workloadHealth([entry, details]: readonly [
-  DirectoryEntry,
-  SubjectDetails,
-]): WorkloadHealth[] {
+function workloadHealth(
+  entry: DirectoryEntry,
+  details: SubjectDetails,
+  cluster: ClusterStanding | undefined,
+): WorkloadHealth[] {
   const { owned, status, since } = entry;
   const { verdict, facts, releaseChange } = details;
   if (!status || !verdict || !facts) return [];
@@ -65,8 +71,7 @@ function workloadHealth([entry, details]: readonly [
     {
       cluster: owned.cluster,
       workload: subject,
-      status,
-      since,
+      ...presentStatus({ status, since }, cluster),
       ...(cause && { cause: cause as WorkloadHealth['cause'] }),
       symptoms: symptoms as WorkloadHealth['symptoms'],
       gaps: [...gaps],

@@ -2,6 +2,7 @@ import { type Status, worstStatus } from '@waymark/health';
 import type { EntityStatuses } from '@waymark/backstage-plugin-workload-health-common';
 import type { EntitySelector } from '../entities/EntitySelector';
 import type { ClusterStanding } from './clusterStanding';
+import { presentStatus } from './presentStatus';
 import type { DirectoryEntry } from './SubjectDirectory';
 
 export type EntityStatus = Omit<EntityStatuses['items'][number], 'entityRef'>;
@@ -44,10 +45,9 @@ function standingOfEntry(
   { standingOf }: EntityStatusInput,
 ): Standing | undefined {
   if (!status) return undefined;
-  const cluster = standingOf(owned.cluster);
-  if (cluster?.trusted) return { status, since, ...(cause && { cause }) };
-  const staleSince = cluster?.health.lastContact ?? since;
-  return { status: 'unknown', since: staleSince, staleSince };
+  const { lastKnown, ...present } = presentStatus({ status, since }, standingOf(owned.cluster));
+  if (lastKnown) return { ...present, staleSince: present.since };
+  return { ...present, ...(cause && { cause }) };
 }
 
 function unseen({ selector, entries, standingOf, now }: EntityStatusInput): Standing[] {

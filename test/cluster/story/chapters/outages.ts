@@ -35,7 +35,9 @@ export const outages: readonly Step[] = [
           stale.answer.lastContact,
           'it claims to have heard of it',
         );
-        assert.deepEqual(told.workloads[0].facts.replicas, before.workloads[0].facts.replicas);
+        const [{ status, lastKnown, facts }] = told.workloads;
+        assert.deepEqual([status, lastKnown?.status], ['unknown', 'healthy']);
+        assert.deepEqual(facts.replicas, before.workloads[0].facts.replicas);
         const seconds = (at - died) / 1000;
         assert.ok(seconds <= UNHEARD_SECONDS + 10, `it took ${seconds.toFixed(0)} s`);
         const noticed = ((stale.at - died) / 1000).toFixed(1);

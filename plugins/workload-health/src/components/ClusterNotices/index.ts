@@ -1,1 +1,2 @@
 export { ClusterNotices } from './ClusterNotices';
+export { leadingClusters } from './leadingClusters';

@@ -24,9 +24,9 @@ export const GuardsTable = ({ workloads }: { readonly workloads: readonly Worklo
     {
       id: 'now',
       label: t('table.verdict'),
-      cell: ({ tone, guard }) => (
+      cell: ({ tone, guard, lastKnown }) => (
         <Cell>
-          <StatusMark tone={tone} label={say(guard)} />
+          <StatusMark tone={tone} label={say(guard)} lastKnown={lastKnown} />
         </Cell>
       ),
     },

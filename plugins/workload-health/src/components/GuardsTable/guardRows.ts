@@ -1,14 +1,13 @@
 import type { WorkloadHealth } from '@waymark/backstage-plugin-workload-health-common';
 import type { Tone } from '@waymark/card-kit';
 
+type Facts = WorkloadHealth['facts'];
+
 /** Something that scales, protects or feeds a workload, with what it says at the moment. */
 export type Guard =
-  | { readonly type: 'scaler'; readonly scaler: NonNullable<WorkloadHealth['facts']['scaler']> }
-  | {
-      readonly type: 'budget';
-      readonly budget: WorkloadHealth['facts']['disruptionBudgets'][number];
-    }
-  | { readonly type: 'service'; readonly service: WorkloadHealth['facts']['services'][number] };
+  | { readonly type: 'scaler'; readonly scaler: NonNullable<Facts['scaler']> }
+  | { readonly type: 'budget'; readonly budget: Facts['disruptionBudgets'][number] }
+  | { readonly type: 'service'; readonly service: Facts['services'][number] };
 
 export interface GuardRow {
   readonly id: string;
@@ -16,41 +15,45 @@ export interface GuardRow {
   readonly kind: string;
   readonly tone: Tone;
   readonly guard: Guard;
+  /** Of a cluster that is not heard of. */
+  readonly lastKnown: boolean;
 }
 
 export function guardRows(workloads: readonly WorkloadHealth[]): GuardRow[] {
-  const rows = workloads.flatMap(({ cluster, facts }) => [
-    ...(facts.scaler ? [scalerRow(cluster, facts.scaler)] : []),
-    ...facts.disruptionBudgets.map(budget => ({
-      id: `${cluster}/${budget.budget.kind}/${budget.budget.name}`,
-      name: budget.budget.name,
-      kind: budget.budget.kind,
-      tone: (budget.disruptionsAllowed > 0 ? 'good' : 'impaired') as Tone,
-      guard: { type: 'budget' as const, budget },
-    })),
-    ...facts.services.map(service => ({
-      id: `${cluster}/${service.service.kind}/${service.service.name}`,
-      name: service.service.name,
-      kind: service.service.kind,
-      tone: (service.readyEndpoints > 0 ? 'good' : 'broken') as Tone,
-      guard: { type: 'service' as const, service },
-    })),
-  ]);
+  const rows = workloads.flatMap(({ cluster, facts, lastKnown }) =>
+    guardsOf(facts).map(guard => {
+      const { kind, name } = objectOf(guard);
+      return {
+        id: `${cluster}/${kind}/${name}`,
+        name,
+        kind,
+        tone: toneOf(guard),
+        guard,
+        lastKnown: lastKnown !== undefined,
+      };
+    }),
+  );
   return [...new Map(rows.map(row => [row.id, row])).values()];
 }
 
-function scalerRow(
-  cluster: string,
-  scaler: NonNullable<WorkloadHealth['facts']['scaler']>,
-): GuardRow {
-  const measured = scaler.metrics.every(({ current }) => current !== undefined);
-  const atMaximum = scaler.current >= scaler.max && scaler.max > scaler.min;
-  const size: Tone = atMaximum ? 'impaired' : 'good';
-  return {
-    id: `${cluster}/${scaler.scaler.kind}/${scaler.scaler.name}`,
-    name: scaler.scaler.name,
-    kind: scaler.scaler.kind,
-    tone: measured ? size : 'unknown',
-    guard: { type: 'scaler', scaler },
-  };
+const guardsOf = ({ scaler, disruptionBudgets, services }: Facts): Guard[] => [
+  ...(scaler ? [{ type: 'scaler' as const, scaler }] : []),
+  ...disruptionBudgets.map(budget => ({ type: 'budget' as const, budget })),
+  ...services.map(service => ({ type: 'service' as const, service })),
+];
+
+function objectOf(guard: Guard) {
+  if (guard.type === 'scaler') return guard.scaler.scaler;
+  return guard.type === 'budget' ? guard.budget.budget : guard.service.service;
+}
+
+function toneOf(guard: Guard): Tone {
+  if (guard.type === 'scaler') return scalerTone(guard.scaler);
+  if (guard.type === 'budget') return guard.budget.disruptionsAllowed > 0 ? 'good' : 'impaired';
+  return guard.service.readyEndpoints > 0 ? 'good' : 'broken';
+}
+
+function scalerTone({ metrics, current, min, max }: NonNullable<Facts['scaler']>): Tone {
+  if (metrics.some(metric => metric.current === undefined)) return 'unknown';
+  return current >= max && max > min ? 'impaired' : 'good';
 }

@@ -7,6 +7,8 @@ import type {
   EntityHealth,
   WorkloadHealth,
 } from '@waymark/backstage-plugin-workload-health-common';
+import { clusterGone } from '@waymark/backstage-plugin-workload-health-common/examples';
+import { OUTDATED_AFTER_MS } from '@waymark/card-kit';
 import { workloadHealthApiRef } from '../../api';
 import { HealthPage } from '../HealthPage';
 import { HealthCard } from './HealthCard';
@@ -145,6 +147,8 @@ async function show(
   return { api, signal: (message: unknown) => act(async () => signal(message)) };
 }
 
+afterEach(() => jest.restoreAllMocks());
+
 describe('HealthCard', () => {
   it('says what is wrong, what changed and what to do', async () => {
     await show(<HealthCard />, async () => health([down]));
@@ -206,18 +210,21 @@ describe('HealthCard', () => {
     expect(screen.queryByText('Down')).not.toBeInTheDocument();
   });
 
-  it('never looks calm about a cluster that it cannot see', async () => {
+  it('never looks calm about a cluster that is gone, and says so before what was known of it', async () => {
+    await show(<HealthCard />, async () => clusterGone);
+    const notice = await screen.findByText('eu does not answer');
+    const mark = screen.getByText('Unknown');
+    expect(screen.getByText(/^· was healthy/)).toBeInTheDocument();
+    expect(screen.getByText(/connect ECONNREFUSED.*See that the API server/)).toBeInTheDocument();
+    expect(notice.compareDocumentPosition(mark)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(document.querySelectorAll('[data-tone="good"]')).toHaveLength(0);
+  });
+
+  it('shows a kind that may not be read as what keeps the verdict from being certain', async () => {
     await show(<HealthCard />, async () =>
       health(
         [{ ...healthy, status: 'unknown', gaps: [{ kind: 'Pod', message: 'pods is forbidden' }] }],
         [
-          {
-            name: 'prod-eu',
-            state: 'stale',
-            message: 'connection refused',
-            lastContact: '2026-11-21T02:00:00Z',
-            forbidden: [],
-          },
           {
             name: 'prod-us',
             state: 'live',
@@ -231,8 +238,6 @@ describe('HealthCard', () => {
     );
     expect(await screen.findByText('Unknown')).toBeInTheDocument();
     expect(screen.getByText('Not certain: pods is forbidden')).toBeInTheDocument();
-    expect(screen.getByText('prod-eu does not answer')).toBeInTheDocument();
-    expect(screen.getByText(/connection refused/)).toBeInTheDocument();
     expect(screen.getByText('prod-us: pods may not be read')).toBeInTheDocument();
     expect(screen.queryByText('Healthy')).not.toBeInTheDocument();
   });
@@ -250,9 +255,28 @@ describe('HealthCard', () => {
     expect(await screen.findByText(/the backend is gone/)).toBeInTheDocument();
     expect(screen.getByText('Down')).toBeInTheDocument();
   });
+
+  it('takes an answer that cannot be renewed for a minute for history', async () => {
+    const { api, signal } = await show(<HealthCard />, async () => health([healthy]));
+    await screen.findByText('Healthy');
+    api.entityHealth.mockRejectedValue(new Error('the backend is gone'));
+    jest.spyOn(Date, 'now').mockReturnValue(Date.now() + OUTDATED_AFTER_MS);
+    await signal({ type: 'entities-changed', entityRefs: ['component:default/payment'] });
+    expect(await screen.findByText('Unknown')).toBeInTheDocument();
+    expect(screen.getByText(/^· was healthy/)).toBeInTheDocument();
+    expect(document.querySelectorAll('[data-tone="good"]')).toHaveLength(0);
+  });
 });
 
 describe('HealthPage', () => {
+  it('shows nothing of a cluster that is gone as how it is', async () => {
+    await show(<HealthPage />, async () => clusterGone);
+    expect(await screen.findByText('Unknown · was healthy')).toBeInTheDocument();
+    for (const text of ['Running (last known)', '3 of 3 endpoints (last known)'])
+      expect(screen.getByText(text)).toBeInTheDocument();
+    expect(document.querySelectorAll('[data-tone="good"]')).toHaveLength(0);
+  });
+
   it('shows workloads, pods, guards and readiness', async () => {
     await show(<HealthPage />, async () => health([down, healthy]));
     expect(await screen.findByText('0 of 3')).toBeInTheDocument();

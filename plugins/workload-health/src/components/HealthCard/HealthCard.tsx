@@ -5,7 +5,7 @@ import type { EntityHealth } from '@waymark/backstage-plugin-workload-health-com
 import { Age, FailureNotice, LoadingLines } from '@waymark/card-kit';
 import { useEntityHealth } from '../../hooks/useEntityHealth';
 import { workloadHealthTranslationRef } from '../../translation';
-import { ClusterNotices } from '../ClusterNotices';
+import { ClusterNotices, leadingClusters } from '../ClusterNotices';
 import { NoWorkloads } from '../NoWorkloads';
 import { ReadinessLine } from '../Readiness';
 import { worstFirst } from '../statusTone';
@@ -30,9 +30,11 @@ const Content = (live: ReturnType<typeof useEntityHealth>) => {
   if (live.state === 'failed')
     return <FailureNotice failure={live.failure} onRetry={live.reload} />;
   const { value, failure, entity, reload } = live;
+  const { leading, following } = leadingClusters(value);
   return (
     <Flex direction="column" gap="4">
       {failure && <FailureNotice failure={failure} onRetry={reload} stale />}
+      <ClusterNotices clusters={leading} />
       {value.workloads.length === 0 && <NoWorkloads entity={entity} health={value} />}
       {worstFirst(value.workloads).map(workload => (
         <Verdict
@@ -40,8 +42,13 @@ const Content = (live: ReturnType<typeof useEntityHealth>) => {
           workload={workload}
         />
       ))}
-      {value.workloads.length > 0 && <ReadinessLine readiness={value.readiness} />}
-      <ClusterNotices clusters={value.clusters} />
+      {value.workloads.length > 0 && (
+        <ReadinessLine
+          readiness={value.readiness}
+          lastKnown={value.workloads.some(({ lastKnown }) => lastKnown)}
+        />
+      )}
+      <ClusterNotices clusters={following} />
     </Flex>
   );
 };

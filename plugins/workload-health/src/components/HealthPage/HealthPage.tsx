@@ -4,7 +4,7 @@ import { FailureNotice, LoadingLines } from '@waymark/card-kit';
 import type { ReactNode } from 'react';
 import { useEntityHealth } from '../../hooks/useEntityHealth';
 import { workloadHealthTranslationRef } from '../../translation';
-import { ClusterNotices } from '../ClusterNotices';
+import { ClusterNotices, leadingClusters } from '../ClusterNotices';
 import { GuardsTable } from '../GuardsTable';
 import { NoWorkloads } from '../NoWorkloads';
 import { PodsTable } from '../PodsTable';
@@ -23,12 +23,15 @@ export const HealthPage = () => {
   const { value, failure, entity, reload } = live;
   if (!value.workloads.length) return <NoWorkloads entity={entity} health={value} />;
   const [worst] = worstFirst(value.workloads);
+  const { leading, following } = leadingClusters(value);
+  const lastKnown = value.workloads.some(workload => workload.lastKnown);
   return (
     <Container>
       <Flex direction="column" gap="6">
         {failure && <FailureNotice failure={failure} onRetry={reload} stale />}
+        <ClusterNotices clusters={leading} />
         <Verdict workload={worst} />
-        <ClusterNotices clusters={value.clusters} />
+        <ClusterNotices clusters={following} />
         <Section title={t('page.workloads')}>
           <WorkloadsTable workloads={value.workloads} />
         </Section>
@@ -39,7 +42,7 @@ export const HealthPage = () => {
           <GuardsTable workloads={value.workloads} />
         </Section>
         <Section title={t('page.readiness')}>
-          <Readiness readiness={value.readiness} />
+          <Readiness readiness={value.readiness} lastKnown={lastKnown} />
         </Section>
       </Flex>
     </Container>

@@ -9,11 +9,12 @@ import { statusTone, worstFirst } from '../statusTone';
 export const PodsTable = ({ workloads }: { readonly workloads: readonly WorkloadHealth[] }) => {
   const { t } = useTranslationRef(workloadHealthTranslationRef);
   const data = worstFirst(
-    workloads.flatMap(({ cluster, workload, facts }) =>
+    workloads.flatMap(({ cluster, workload, facts, lastKnown }) =>
       facts.pods.map((group, index) => ({
         ...group,
         id: `${cluster}/${workload.name}/${index}`,
         workload,
+        lastKnown: lastKnown !== undefined,
       })),
     ),
   );
@@ -23,9 +24,9 @@ export const PodsTable = ({ workloads }: { readonly workloads: readonly Workload
       id: 'state',
       label: t('table.state'),
       isRowHeader: true,
-      cell: ({ status, state }) => (
+      cell: ({ status, state, lastKnown }) => (
         <Cell>
-          <StatusMark tone={statusTone[status]} label={state} />
+          <StatusMark tone={statusTone[status]} label={state} lastKnown={lastKnown} />
         </Cell>
       ),
     },

@@ -10,16 +10,22 @@ type Level = ReadinessSummary['levels'][number];
 export const LevelMarks = ({
   levels,
   detailed = false,
+  lastKnown = false,
 }: {
   readonly levels: readonly Level[];
   readonly detailed?: boolean;
+  readonly lastKnown?: boolean;
 }) => {
   const { t } = useTranslationRef(workloadHealthTranslationRef);
   return (
     <Flex gap="4" style={{ flexWrap: 'wrap' }}>
       {levels.map(level => (
         <Flex key={level.level} direction="column" gap="1">
-          <StatusMark tone={toneOf(level)} label={t(`readiness.level.${level.level}`)} />
+          <StatusMark
+            tone={toneOf(level)}
+            label={t(`readiness.level.${level.level}`)}
+            lastKnown={lastKnown}
+          />
           {detailed && <Standing {...level} />}
         </Flex>
       ))}

@@ -13,13 +13,24 @@ const GATE_TONE: Readonly<Record<ReadinessSummary['gate'], Tone>> = {
 };
 
 /** How far the live objects are ready for production, by level, with what keeps them from the next. */
-export const Readiness = ({ readiness }: { readonly readiness: ReadinessSummary }) => {
+export const Readiness = ({
+  readiness,
+  lastKnown = false,
+}: {
+  readonly readiness: ReadinessSummary;
+  /** Some of the objects are of a cluster that is not heard of. */
+  readonly lastKnown?: boolean;
+}) => {
   const { t } = useTranslationRef(workloadHealthTranslationRef);
   const { gate, levels, findings, total, undecided } = readiness;
   return (
     <Flex direction="column" gap="3">
-      <StatusMark tone={GATE_TONE[gate]} label={t(`readiness.gate.${gate}`)} />
-      <LevelMarks levels={levels} detailed />
+      <StatusMark
+        tone={GATE_TONE[gate]}
+        label={t(`readiness.gate.${gate}`)}
+        lastKnown={lastKnown}
+      />
+      <LevelMarks levels={levels} detailed lastKnown={lastKnown} />
       {findings.length ? (
         <FindingsTable findings={findings} />
       ) : (

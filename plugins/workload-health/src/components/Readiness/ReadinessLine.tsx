@@ -5,7 +5,13 @@ import { workloadHealthTranslationRef } from '../../translation';
 import { LevelMarks } from './LevelMarks';
 
 /** Readiness in one line for the overview: the levels, and how many findings the page lists. */
-export const ReadinessLine = ({ readiness }: { readonly readiness: ReadinessSummary }) => {
+export const ReadinessLine = ({
+  readiness,
+  lastKnown = false,
+}: {
+  readonly readiness: ReadinessSummary;
+  readonly lastKnown?: boolean;
+}) => {
   const { t } = useTranslationRef(workloadHealthTranslationRef);
   const { levels, total } = readiness;
   return (
@@ -13,7 +19,7 @@ export const ReadinessLine = ({ readiness }: { readonly readiness: ReadinessSumm
       <Text as="span" color="secondary">
         {t('page.readiness')}
       </Text>
-      <LevelMarks levels={levels} />
+      <LevelMarks levels={levels} lastKnown={lastKnown} />
       {total > 0 && (
         <Text as="span" color="secondary">
           {t('readiness.found', { count: total })}

@@ -14,7 +14,8 @@ export const Verdict = ({ workload: health }: { readonly workload: WorkloadHealt
   const { t } = useTranslationRef(workloadHealthTranslationRef);
   const { sentence, remedy } = useCauseText();
   const docsOf = useCauseDocs();
-  const { cause, facts, gaps, status, since, symptoms, workload, changedBefore } = health;
+  const { cause, facts, gaps, status, since, lastKnown, symptoms, workload, changedBefore } =
+    health;
   const next = cause && remedy(cause);
   const docs = cause && docsOf(cause.code);
   return (
@@ -22,7 +23,8 @@ export const Verdict = ({ workload: health }: { readonly workload: WorkloadHealt
       <Flex gap="2" align="baseline" style={{ flexWrap: 'wrap' }}>
         <StatusMark tone={statusTone[status]} label={t(`status.${status}`)} />
         <Text as="span" color="secondary">
-          {t('verdict.since')} <Age since={since} />
+          {lastKnown ? `· ${t(`was.${lastKnown.status}`)}` : t('verdict.since')}{' '}
+          <Age since={since} />
         </Text>
         <Text as="span" color="secondary">
           {workload.kind} {workload.name} ·{' '}
@@ -36,6 +38,7 @@ export const Verdict = ({ workload: health }: { readonly workload: WorkloadHealt
         <Text
           as="p"
           variant="body-large"
+          color={lastKnown ? 'secondary' : 'primary'}
           weight={status === 'down' || status === 'degraded' ? 'bold' : 'regular'}
         >
           {sentence(cause)}

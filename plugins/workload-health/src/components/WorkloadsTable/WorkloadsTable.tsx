@@ -32,9 +32,14 @@ export const WorkloadsTable = ({
     {
       id: 'status',
       label: t('table.status'),
-      cell: ({ status }) => (
+      cell: ({ status, lastKnown }) => (
         <Cell>
-          <StatusMark tone={statusTone[status]} label={t(`status.${status}`)} />
+          <StatusMark
+            tone={statusTone[status]}
+            label={[t(`status.${status}`), lastKnown && t(`was.${lastKnown.status}`)]
+              .filter(Boolean)
+              .join(' · ')}
+          />
         </Cell>
       ),
     },
