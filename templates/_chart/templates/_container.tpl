@@ -1,6 +1,6 @@
 {{- define "service.container" -}}
 name: app
-image: {{ include "service.image" . }}
+image: {{ include "service.image" . | quote }}
 imagePullPolicy: IfNotPresent
 # The last lines of the log become the reason of a crash, where a person looks first.
 terminationMessagePolicy: FallbackToLogsOnError
@@ -11,17 +11,17 @@ ports:
     containerPort: {{ .Values.ports.management }}
 envFrom:
   - configMapRef:
-      name: {{ .Values.name }}
+      name: {{ .Values.name | quote }}
 env:
   {{- include "service.env" . | nindent 2 }}
 resources:
   requests:
-    cpu: {{ .Values.resources.cpu }}
-    memory: {{ .Values.resources.memory }}
+    cpu: {{ .Values.resources.cpu | quote }}
+    memory: {{ .Values.resources.memory | quote }}
   limits:
-    memory: {{ .Values.resources.memory }}
+    memory: {{ .Values.resources.memory | quote }}
     {{- with .Values.resources.cpuLimit }}
-    cpu: {{ . }}
+    cpu: {{ . | quote }}
     {{- end }}
 startupProbe:
   httpGet: { path: {{ .Values.probes.startup.path }}, port: management }

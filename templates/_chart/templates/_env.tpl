@@ -6,7 +6,7 @@
 {{- if eq .Values.network.ipFamily "ipv6" }}
 - { name: HOST, value: '::' }
 {{- end }}
-- { name: OTEL_SERVICE_NAME, value: {{ .Values.name }} }
+- { name: OTEL_SERVICE_NAME, value: {{ .Values.name | quote }} }
 - name: POD_NAME
   valueFrom: { fieldRef: { fieldPath: metadata.name } }
 - name: NODE_NAME
@@ -26,7 +26,7 @@
 {{- with .Values.identity }}
 {{- if .enabled }}
 # What the Pod Identity webhook would add; it leaves a pod alone that has them.
-- { name: AWS_REGION, value: {{ .region }} }
+- { name: AWS_REGION, value: {{ .region | quote }} }
 - { name: AWS_STS_REGIONAL_ENDPOINTS, value: regional }
 - name: AWS_CONTAINER_CREDENTIALS_FULL_URI
   value: http://{{ eq $.Values.network.ipFamily "ipv6" | ternary "[fd00:ec2::23]" "169.254.170.23" }}/v1/credentials
@@ -35,7 +35,7 @@
 {{- end }}
 {{- end }}
 {{- range .Values.secrets.items }}
-- name: {{ .env }}
-  valueFrom: { secretKeyRef: { name: {{ include "service.secretsName" $ }}, key: {{ .env }} } }
+- name: {{ .env | quote }}
+  valueFrom: { secretKeyRef: { name: {{ include "service.secretsName" $ | quote }}, key: {{ .env | quote }} } }
 {{- end }}
 {{- end }}

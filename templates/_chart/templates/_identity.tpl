@@ -1,23 +1,23 @@
 {{/* Selectors are immutable, so nothing stands here that anybody may want to rename. */}}
 {{- define "service.selector" -}}
-app.kubernetes.io/name: {{ .Values.name }}
+app.kubernetes.io/name: {{ .Values.name | quote }}
 {{- end }}
 
 {{- define "service.podLabels" -}}
 {{ include "service.selector" . }}
 app.kubernetes.io/version: {{ .Values.image.tag | trunc 63 | trimSuffix "-" | trimSuffix "." | trimSuffix "_" | quote }}
-app.kubernetes.io/part-of: {{ .Values.system }}
-backstage.io/kubernetes-id: {{ .Values.name }}
-waymark.dev/owner: {{ .Values.owner }}
-waymark.dev/environment: {{ .Values.environment }}
+app.kubernetes.io/part-of: {{ .Values.system | quote }}
+backstage.io/kubernetes-id: {{ .Values.name | quote }}
+waymark.dev/owner: {{ .Values.owner | quote }}
+waymark.dev/environment: {{ .Values.environment | quote }}
 {{- end }}
 
 {{- define "service.labels" -}}
 {{ include "service.podLabels" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
-waymark.dev/template: {{ .Values.template.name }}
+waymark.dev/template: {{ .Values.template.name | quote }}
 waymark.dev/template-version: {{ .Values.template.version | quote }}
 {{- end }}
 

@@ -2,14 +2,14 @@
 {{- define "service.peer" -}}
 - namespaceSelector:
     matchLabels:
-      kubernetes.io/metadata.name: {{ .peer.namespace | default .own }}
+      kubernetes.io/metadata.name: {{ .peer.namespace | default .own | quote }}
   podSelector:
     matchLabels:
       {{- .peer.labels | default (dict "app.kubernetes.io/name" .peer.name) | toYaml | nindent 6 }}
 {{- end }}
 
 {{- define "service.namespacePeer" -}}
-- namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: {{ . }} } }
+- namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: {{ . | quote }} } }
 {{- end }}
 
 {{- define "service.ingress" -}}

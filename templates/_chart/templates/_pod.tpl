@@ -1,11 +1,11 @@
 {{- define "service.pod" -}}
-serviceAccountName: {{ .Values.name }}
+serviceAccountName: {{ .Values.name | quote }}
 automountServiceAccountToken: false
 # Variables for every Service of the namespace slow the start and hide spelling mistakes.
 enableServiceLinks: false
 terminationGracePeriodSeconds: {{ include "service.graceSeconds" . }}
 {{- with .Values.placement.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 securityContext:
   runAsNonRoot: true
@@ -45,7 +45,7 @@ volumes:
       driver: secrets-store.csi.k8s.io
       readOnly: true
       volumeAttributes:
-        secretProviderClass: {{ include "service.secretsName" . }}
+        secretProviderClass: {{ include "service.secretsName" . | quote }}
   {{- end }}
   {{- if .Values.identity.enabled }}
   - name: eks-pod-identity-token
