@@ -22,6 +22,8 @@ export interface TemplateCase {
     readonly exempted?: Partial<Record<Environment, readonly string[]>>;
     /** Parts of objects of the release, in each environment. */
     readonly objects?: readonly ExpectedObject[];
+    /** Every address range of the network policy, in its order. */
+    readonly ranges?: readonly string[];
     /** Parts of other YAML files, by path. */
     readonly files?: Readonly<Record<string, object>>;
   };

@@ -7,12 +7,18 @@ import { ENVIRONMENTS, type ExpectedObject, type Rendered } from '../TemplateCas
 
 /** The release and the files hold the parts that the case names. */
 export function assertParts({ testCase, folder, manifests }: Rendered): string {
-  const { objects = [], files = {} } = testCase.expect;
-  for (const environment of ENVIRONMENTS) assertObjects(manifests[environment], objects);
+  const { objects = [], files = {}, ranges } = testCase.expect;
+  for (const environment of ENVIRONMENTS) {
+    assertObjects(manifests[environment], objects);
+    if (ranges) assert.deepEqual(rangesOf(manifests[environment]), ranges);
+  }
   for (const [file, part] of Object.entries(files))
     assert.partialDeepStrictEqual(load(readFileSync(join(folder, file), 'utf8')), part);
   return `${objects.length + Object.keys(files).length} parts`;
 }
+
+const rangesOf = (manifests: string) =>
+  [...manifests.matchAll(/ipBlock: \{ cidr: "([^"]+)"/g)].map(([, range]) => range);
 
 /** Of each expected object, the first of its kind is compared. */
 export function assertObjects(manifests: string, expected: readonly ExpectedObject[]): void {
