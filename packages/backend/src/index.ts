@@ -34,4 +34,8 @@ backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@waymark/backstage-plugin-workload-health-backend'));
 backend.add(import('@waymark/backstage-plugin-argocd-delivery-backend'));
 
-backend.start();
+// Backstage notes a rejection and goes on: without this, a portal that could not start stays half up and never ready.
+backend.start().catch(error => {
+  console.error(`waymark: the portal cannot start: ${error.message}`);
+  process.exit(1);
+});
