@@ -12,10 +12,12 @@ import { OperationLine } from './OperationLine';
 export interface ApplicationProps {
   readonly entityRef: string;
   readonly application: DeliveryApplication;
+  /** Its source does not answer: what is shown was so. */
+  readonly lastKnown: boolean;
 }
 
 /** One Argo CD application: its two verdicts first, then what is deployed where, then what went wrong. */
-export const Application = ({ entityRef, application }: ApplicationProps) => {
+export const Application = ({ entityRef, application, lastKnown }: ApplicationProps) => {
   const { t } = useTranslationRef(argocdDeliveryTranslationRef);
   const { name, sync, health, url, operation, history } = application;
   return (
@@ -30,8 +32,16 @@ export const Application = ({ entityRef, application }: ApplicationProps) => {
             name
           )}
         </Text>
-        <StatusMark tone={syncTone[sync.status]} label={t(`sync.${sync.status}`)} />
-        <StatusMark tone={healthTone[health.status]} label={t(`health.${health.status}`)} />
+        <StatusMark
+          tone={syncTone[sync.status]}
+          label={t(`sync.${sync.status}`)}
+          lastKnown={lastKnown}
+        />
+        <StatusMark
+          tone={healthTone[health.status]}
+          label={t(`health.${health.status}`)}
+          lastKnown={lastKnown}
+        />
       </Flex>
       {health.message && <Text as="p">{health.message}</Text>}
       {sync.conditions.map(({ type, message }) => (
@@ -39,7 +49,7 @@ export const Application = ({ entityRef, application }: ApplicationProps) => {
           {type}: {message}
         </Text>
       ))}
-      {operation && <OperationLine operation={operation} />}
+      {operation && <OperationLine operation={operation} lastKnown={lastKnown} />}
       <ApplicationFacts application={application} />
       <SyncButton entityRef={entityRef} application={application} />
       <History history={history} />

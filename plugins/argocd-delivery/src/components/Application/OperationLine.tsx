@@ -6,14 +6,25 @@ import { argocdDeliveryTranslationRef } from '../../translation';
 import { operationTone } from '../tones';
 
 /** The last operation: progress while it runs, its end and Argo CD's own words afterwards. */
-export const OperationLine = ({ operation }: { readonly operation: DeliveryOperation }) => {
+export const OperationLine = ({
+  operation,
+  lastKnown,
+}: {
+  readonly operation: DeliveryOperation;
+  /** An end stays what it was; whether an operation still runs, nobody can tell. */
+  readonly lastKnown: boolean;
+}) => {
   const { t } = useTranslationRef(argocdDeliveryTranslationRef);
   const { phase, message, startedAt, finishedAt, by } = operation;
   const at = finishedAt ?? startedAt;
   return (
     <Flex gap="2" align="baseline" style={{ flexWrap: 'wrap' }} role="status">
       <Text as="span">{t('facts.lastSync')}</Text>
-      <StatusMark tone={operationTone[phase]} label={t(`operation.${phase}`)} />
+      <StatusMark
+        tone={operationTone[phase]}
+        label={t(`operation.${phase}`)}
+        lastKnown={lastKnown && isRunning(operation)}
+      />
       <Text as="span" color="secondary">
         {at && <Age since={at} />} {by && t('facts.by', { by })}
       </Text>
@@ -21,3 +32,5 @@ export const OperationLine = ({ operation }: { readonly operation: DeliveryOpera
     </Flex>
   );
 };
+
+const isRunning = ({ phase }: DeliveryOperation) => phase === 'Running' || phase === 'Terminating';

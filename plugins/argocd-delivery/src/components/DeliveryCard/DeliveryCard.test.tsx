@@ -7,6 +7,7 @@ import type {
   DeliveryApplication,
   EntityDelivery,
 } from '@waymark/backstage-plugin-argocd-delivery-common';
+import { OUTDATED_AFTER_MS } from '@waymark/card-kit';
 import { argocdDeliveryApiRef } from '../../api';
 import { DeliveryCard } from './DeliveryCard';
 
@@ -54,6 +55,13 @@ const application: DeliveryApplication = {
   actions: { sync: { allowed: true } },
 };
 
+const synced: DeliveryApplication = {
+  ...application,
+  sync: { status: 'Synced', conditions: [] },
+  health: { status: 'Healthy' },
+  operation: { phase: 'Running', startedAt: '2026-11-21T02:00:00Z' },
+};
+
 const delivery = (
   applications: DeliveryApplication[],
   sources: EntityDelivery['sources'] = [{ name: 'prod', type: 'api', state: 'live' }],
@@ -87,6 +95,8 @@ async function show(entityDelivery: () => Promise<EntityDelivery>) {
   );
   return { api, signal: (message: unknown) => act(async () => signal(message)) };
 }
+
+afterEach(() => jest.restoreAllMocks());
 
 describe('DeliveryCard', () => {
   it('shows what is deployed, what went wrong and where to look', async () => {
@@ -156,10 +166,10 @@ describe('DeliveryCard', () => {
     expect(await screen.findByText('Synced')).toBeInTheDocument();
   });
 
-  it('keeps the last known state with its age when the source is gone', async () => {
+  it('shows nothing of a source that is gone as how it is, and says so first', async () => {
     await show(async () =>
       delivery(
-        [application],
+        [synced],
         [
           {
             name: 'prod',
@@ -171,9 +181,26 @@ describe('DeliveryCard', () => {
         ],
       ),
     );
-    expect(await screen.findByText(/prod does not answer/)).toBeInTheDocument();
+    const notice = await screen.findByText(/prod does not answer/);
     expect(screen.getByText(/connection refused/)).toBeInTheDocument();
-    expect(screen.getByText('payment-prod')).toBeInTheDocument();
+    const mark = screen.getByText('Synced (last known)');
+    expect(notice.compareDocumentPosition(mark)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(screen.getByText('Healthy (last known)')).toBeInTheDocument();
+    expect(screen.getByText('Syncing (last known)')).toBeInTheDocument();
+    expect(document.querySelectorAll('[data-tone="good"]')).toHaveLength(0);
+  });
+
+  it('takes an answer that cannot be renewed for a minute for history', async () => {
+    const { api, signal } = await show(async () => delivery([synced]));
+    await screen.findByText('Synced');
+    api.entityDelivery.mockRejectedValue(new Error('the backend is gone'));
+    const changed = { type: 'entities-changed', entityRefs: ['component:default/payment'] };
+    await signal(changed);
+    expect(await screen.findByText(/the backend is gone/)).toBeInTheDocument();
+    expect(screen.getByText('Synced')).toBeInTheDocument();
+    jest.spyOn(Date, 'now').mockReturnValue(Date.now() + OUTDATED_AFTER_MS);
+    await signal({ ...changed });
+    expect(await screen.findByText('Synced (last known)')).toBeInTheDocument();
   });
 
   it('says what to annotate when there is nothing', async () => {
