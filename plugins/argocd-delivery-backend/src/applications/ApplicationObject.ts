@@ -22,7 +22,6 @@ export const applicationObjectSchema = z.object({
   metadata: z.object({
     name: z.string(),
     namespace: z.string().default('argocd'),
-    resourceVersion: z.string().optional(),
     labels: z.record(z.string(), z.string()).nullish(),
     annotations: z.object({ 'backstage.io/entity-ref': z.string().optional() }).nullish(),
   }),

@@ -3,6 +3,7 @@ import {
   ConflictError,
   ForwardedError,
   NotAllowedError,
+  NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
 
@@ -28,8 +29,7 @@ export class ApiClient {
    * others out without a word (`status.health.status` among them; argo-cd forwarder_overwrite.go, appFields).
    */
   list(signal: AbortSignal) {
-    const fields = ['metadata.name', 'metadata.namespace', 'status.sync.status', 'status.health'];
-    const query = fields.map(field => `items.${field}`).join(',');
+    const query = LIST_FIELDS.map(field => `items.${field}`).join(',');
     return this.#json<{ items?: unknown[] | null }>(`/api/v1/applications?fields=${query}`, {
       signal,
     });
@@ -55,10 +55,11 @@ export class ApiClient {
     return response.body;
   }
 
-  revision({ name, namespace, project }: ApplicationName, revision: string) {
+  revision({ name, namespace, project }: ApplicationName, revision: string, signal: AbortSignal) {
     const query = new URLSearchParams({ appNamespace: namespace, project });
     return this.#json<{ author?: string; message?: string }>(
       `/api/v1/applications/${encodeURIComponent(name)}/revisions/${encodeURIComponent(revision)}/metadata?${query}`,
+      { signal },
     );
   }
 
@@ -106,6 +107,15 @@ export interface ApplicationName {
   readonly project: string;
 }
 
+const LIST_FIELDS = [
+  'metadata.name',
+  'metadata.namespace',
+  'status.sync.status',
+  'status.health',
+  'status.operationState.phase',
+  'status.operationState.startedAt',
+];
+
 /** Inline Helm values lie in spec.source.helm, which is therefore not asked for. */
 const STREAM_FIELDS = [
   'metadata.name',
@@ -130,11 +140,16 @@ const STREAM_FIELDS = [
   'status.operationState',
 ];
 
+/** Whether this may not be read or is not there: asking again brings nothing else. */
+export const isRefused = (error: unknown) =>
+  error instanceof NotAllowedError || error instanceof NotFoundError;
+
 /** Argo CD answers in gRPC's form, `{ error, code, message }`. */
 function refusal(status: number, text: string): Error {
   const message = `Argo CD answered ${status}: ${messageIn(text)}`;
   if (status === 401) return new AuthenticationError(message);
   if (status === 403) return new NotAllowedError(message);
+  if (status === 404) return new NotFoundError(message);
   if (status === 400 || status === 409) return new ConflictError(message);
   return new ServiceUnavailableError(message);
 }

@@ -17,22 +17,27 @@ class FakeArgoCd {
   applications: Record<string, unknown>[] = [];
   status = 200;
   mute = false;
-  /** Answers wait for it, streams do not. */
-  gate: Promise<void> = Promise.resolve();
+  /** Status of the answer to a path, where it is not 200. */
+  readonly refused = new Map<string, number>();
+  #held?: { readonly path: RegExp; readonly until: Promise<void> };
   #server!: Server;
 
   async start() {
     this.#server = createServer((req, res) => {
       this.requests.push(`${req.method} ${req.url!.split('?')[0]}`);
-      if (this.status !== 200) {
-        res.writeHead(this.status, { 'content-type': 'application/json' });
+      const path = req.url!.split('?')[0];
+      const status = this.refused.get(path) ?? this.status;
+      if (status !== 200) {
+        res.writeHead(status, { 'content-type': 'application/json' });
         res.end(JSON.stringify({ error: 'invalid session', code: 16, message: 'invalid session' }));
         return;
       }
       if (req.url!.startsWith('/api/v1/stream/')) {
         // Mute: accepted, and then not even headers.
         if (!this.mute) this.#stream(res);
-      } else this.gate.then(() => this.#answer(req.url!, res));
+      } else if (this.#held?.path.test(path)) {
+        this.#held.until.then(() => this.#answer(req.url!, res));
+      } else this.#answer(req.url!, res);
     });
     await new Promise<void>(done => this.#server.listen(0, '127.0.0.1', done));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
@@ -59,11 +64,14 @@ class FakeArgoCd {
     );
   }
 
-  /** Holds back what is asked from now on until the returned function is called. */
-  hold(): () => void {
+  /** Holds back answers to these paths until the returned function is called. */
+  hold(path: RegExp): () => void {
     let release = () => {};
-    this.gate = new Promise(resolve => (release = resolve));
-    return release;
+    this.#held = { path, until: new Promise(resolve => (release = resolve)) };
+    return () => {
+      this.#held = undefined;
+      release();
+    };
   }
 
   asked(request: string) {
@@ -86,10 +94,20 @@ class FakeArgoCd {
   }
 }
 
-const app = (name: string, sync = 'Synced') => ({
-  metadata: { name, namespace: 'argocd' },
+const app = (name: string, sync = 'Synced', resourceVersion = '1') => ({
+  metadata: { name, namespace: 'argocd', resourceVersion },
   spec: { project: 'default', source: { repoURL: 'https://git.example/shop/web' } },
   status: { sync: { status: sync }, health: { status: 'Healthy' } },
+});
+
+const withStatus = (application: ReturnType<typeof app>, status: object) => ({
+  ...application,
+  status: { ...application.status, ...status },
+});
+
+const COMMITS = ['a', 'b'].map(digit => digit.repeat(40));
+const deployedFrom = (...commits: string[]) => ({
+  history: commits.map((revision, id) => ({ id, deployedAt: '2026-11-21T02:00:00Z', revision })),
 });
 
 async function until<T>(read: () => T | undefined | false): Promise<T> {
@@ -105,6 +123,7 @@ describe('ApiSource', () => {
   const argocd = new FakeArgoCd();
   const clock = new ManualClock('2026-11-21T03:00:00Z');
   const changes: Application[] = [];
+  const logger = mockServices.logger.mock();
   let index: ApplicationIndex;
   let source: ApiSource;
 
@@ -112,13 +131,14 @@ describe('ApiSource', () => {
     const url = await argocd.start();
     argocd.status = 200;
     argocd.requests.length = 0;
-    argocd.gate = Promise.resolve();
+    argocd.refused.clear();
     argocd.applications = [app('web'), app('cart')];
     changes.length = 0;
+    logger.warn.mockClear();
     index = new ApplicationIndex(application => changes.push(application));
     source = new ApiSource({
       config: { type: 'api', name: 'prod', url, externalUrl: 'https://argocd.example', token: 't' },
-      logger: mockServices.logger.mock(),
+      logger,
       clock,
       random: () => 1,
       fetch,
@@ -177,7 +197,7 @@ describe('ApiSource', () => {
 
   it('leaves no timer and asks nothing once it is stopped in the middle of a list', async () => {
     await live();
-    const release = argocd.hold();
+    const release = argocd.hold(/applications$/);
     await pass(60_000);
     await until(() => argocd.asked(LIST) === 2);
     await source.stop();
@@ -194,7 +214,7 @@ describe('ApiSource', () => {
   it('lists once a minute however often it connected in the middle of a list', async () => {
     await live();
     for (let times = 0; times < 3; times += 1) {
-      const release = argocd.hold();
+      const release = argocd.hold(/applications$/);
       const asked = argocd.asked(LIST);
       await pass(60_000);
       await until(() => argocd.asked(LIST) > asked);
@@ -256,15 +276,57 @@ describe('ApiSource', () => {
     expect(source.state.message).toBe('Argo CD answered 401: invalid session');
   });
 
+  it('keeps what the stream tells of while a list is under way', async () => {
+    await live();
+    const release = argocd.hold(/applications$/);
+    await pass(60_000);
+    await until(() => argocd.asked(LIST) === 2);
+    argocd.push('ADDED', app('search'));
+    argocd.push('DELETED', app('cart'));
+    await until(() => named('search') && !named('cart'));
+    release();
+    // Listed still, and then refused as what is gone is.
+    argocd.refused.set('/api/v1/applications/cart', 403);
+    await until(() => argocd.asked('GET /api/v1/applications/cart'));
+    await wait(50);
+    expect(index.all().map(({ name }) => name)).toEqual(['web', 'search']);
+    expect(source.state.state).toBe('live');
+  });
+
+  it('does not write an answer over a newer event', async () => {
+    await live();
+    argocd.applications = [app('web', 'OutOfSync', '2'), app('cart')];
+    const release = argocd.hold(/applications\/web$/);
+    await pass(60_000);
+    await until(() => argocd.asked('GET /api/v1/applications/web'));
+    argocd.push(
+      'MODIFIED',
+      withStatus(app('web', 'Synced', '10'), { health: { status: 'Degraded' } }),
+    );
+    await until(() => named('web')?.health.status === 'Degraded');
+    release();
+    await wait(50);
+    expect(named('web')).toMatchObject({
+      sync: { status: 'Synced' },
+      health: { status: 'Degraded' },
+    });
+  });
+
+  it('heals an operation whose end the stream lost', async () => {
+    await live();
+    const running = { operationState: { phase: 'Running', startedAt: '2026-11-21T02:59:00Z' } };
+    argocd.push('MODIFIED', withStatus(app('web'), running));
+    await until(() => named('web')?.operation?.phase === 'Running');
+    const done = { operationState: { ...running.operationState, phase: 'Succeeded' } };
+    argocd.applications = [withStatus(app('web'), done), app('cart')];
+    await pass(60_000);
+    await until(() => named('web')?.operation?.phase === 'Succeeded');
+    expect(argocd.asked('GET /api/v1/applications/cart')).toBe(0);
+  });
+
   it('asks once for the author of a commit', async () => {
     await live();
-    const deployed = {
-      ...app('web'),
-      status: {
-        ...app('web').status,
-        history: [{ id: 1, deployedAt: '2026-11-21T02:00:00Z', revision: 'a'.repeat(40) }],
-      },
-    };
+    const deployed = withStatus(app('web'), deployedFrom(COMMITS[0]));
     argocd.push('MODIFIED', deployed);
     argocd.push('MODIFIED', {
       ...deployed,
@@ -274,5 +336,61 @@ describe('ApiSource', () => {
     const [deployment] = web.history;
     expect(deployment).toMatchObject({ author: 'Ada', message: 'Retry on 503' });
     expect(argocd.requests.filter(request => request.includes('/revisions/'))).toHaveLength(1);
+  });
+
+  it('adds authors to what is known by then, not to what was when it asked', async () => {
+    await live();
+    const release = argocd.hold(new RegExp(COMMITS[1]));
+    argocd.push('MODIFIED', withStatus(app('web'), deployedFrom(COMMITS[1], COMMITS[0])));
+    await until(() => argocd.requests.some(request => request.includes(COMMITS[1])));
+    argocd.push('MODIFIED', withStatus(app('web', 'OutOfSync'), deployedFrom(COMMITS[0])));
+    await until(() => named('web')?.sync.status === 'OutOfSync');
+    release();
+    await wait(50);
+    expect(named('web')).toMatchObject({
+      sync: { status: 'OutOfSync' },
+      history: [{ author: 'Ada' }],
+    });
+  });
+
+  const METADATA = `/api/v1/applications/web/revisions/${COMMITS[0]}/metadata`;
+  const deployed = (resourceVersion: string) =>
+    withStatus(app('web', 'Synced', resourceVersion), deployedFrom(COMMITS[0]));
+
+  it('asks again for an author that could not be told, with the next event', async () => {
+    await live();
+    argocd.refused.set(METADATA, 503);
+    argocd.push('MODIFIED', deployed('2'));
+    await until(() => logger.warn.mock.calls.length);
+    expect(logger.warn.mock.calls[0][0]).toMatch(/^cannot read the author of a+ of web: Argo CD/);
+    argocd.refused.clear();
+    argocd.push('MODIFIED', deployed('3'));
+    await until(() => named('web')?.history[0].author === 'Ada');
+  });
+
+  it.each([403, 404])('does not ask again for an author that is refused with %d', async status => {
+    await live();
+    argocd.refused.set(METADATA, status);
+    argocd.push('MODIFIED', deployed('2'));
+    await until(() => argocd.asked(`GET ${METADATA}`));
+    await wait(50);
+    argocd.push('MODIFIED', deployed('3'));
+    argocd.push('DELETED', app('cart'));
+    await until(() => !named('cart'));
+    await wait(50);
+    expect(argocd.asked(`GET ${METADATA}`)).toBe(1);
+    expect(logger.warn).not.toHaveBeenCalled();
+  });
+
+  it('asks for no author once it is stopped', async () => {
+    await live();
+    const release = argocd.hold(/metadata$/);
+    argocd.push('MODIFIED', withStatus(app('web'), deployedFrom(...COMMITS)));
+    await until(() => argocd.requests.some(request => request.endsWith('/metadata')));
+    await source.stop();
+    release();
+    await wait(50);
+    expect(argocd.requests.filter(request => request.endsWith('/metadata'))).toHaveLength(1);
+    expect(logger.warn).not.toHaveBeenCalled();
   });
 });

@@ -4,11 +4,13 @@ import { sleep, type Clock } from '@waymark/cluster-watch';
 import type { Application } from '../applications/Application';
 import type { ApplicationIndex } from '../applications/ApplicationIndex';
 import { parseApplication, USER_INFO } from '../applications/parseApplication';
+import { resourceVersionOf } from '../applications/resourceVersionOf';
 import type { SourceConfig } from '../config';
-import { ApiClient } from './ApiClient';
+import { ApiClient, isRefused } from './ApiClient';
 import type { DeliverySource, SyncOptions } from './DeliverySource';
 import { readServerSentEvents } from './readServerSentEvents';
 import { RevisionAuthors } from './RevisionAuthors';
+import { SeenVersions } from './SeenVersions';
 
 /** Argo CD sends a comment every 15 s (pkg/apiclient, grpc/http forwarders): three of them missing is a dead stream. */
 const SILENCE_MS = 45_000;
@@ -29,6 +31,13 @@ export interface ApiSourceOptions {
   readonly fetch: typeof fetch;
 }
 
+/** What one stream and the lists beside it share; nothing is written once it is aborted. */
+interface Connection {
+  readonly index: ApplicationIndex;
+  readonly signal: AbortSignal;
+  readonly seen: SeenVersions;
+}
+
 /** One stream and one thin list of an Argo CD API, whatever the number of viewers. */
 export class ApiSource implements DeliverySource {
   readonly name: string;
@@ -44,7 +53,11 @@ export class ApiSource implements DeliverySource {
     this.name = name;
     this.#options = options;
     this.#client = new ApiClient({ url, token, fetch: options.fetch });
-    this.#authors = new RevisionAuthors(this.#client);
+    this.#authors = new RevisionAuthors({
+      client: this.#client,
+      logger: options.logger,
+      signal: this.#stopping.signal,
+    });
     this.#state = { name, type: 'api', state: 'connecting' };
   }
 
@@ -96,36 +109,39 @@ export class ApiSource implements DeliverySource {
 
   /** Stream first, then list: what changes in between is in the stream, what was deleted before is not in the list. */
   async #follow(index: ApplicationIndex, onLive: () => void) {
-    const connection = new AbortController();
-    const signal = AbortSignal.any([connection.signal, this.#stopping.signal]);
+    const ending = new AbortController();
+    const signal = AbortSignal.any([ending.signal, this.#stopping.signal]);
+    const connection: Connection = { index, signal, seen: new SeenVersions() };
     const expected = index.all().some(({ source }) => source === this.name);
     const watchdog = this.#watchdog(expected ? OPENING_MS : SILENCE_MS, silentMs =>
-      connection.abort(new Error(`Argo CD has been silent for ${silentMs / 1000} s`)),
+      ending.abort(new Error(`Argo CD has been silent for ${silentMs / 1000} s`)),
     );
     try {
       // Live means complete: before the list, nobody knows what is missing.
       let complete = false;
       const stream = await this.#client.stream(signal);
       const reading = readServerSentEvents(stream, {
+        // What had arrived already is still read after the end, and would bring watchdog and state back to life.
         onActivity: () => {
+          if (signal.aborted) return;
           watchdog.reset();
           if (complete) this.#contact();
         },
-        onEvent: event => this.#accept(index, event),
+        onEvent: event => signal.aborted || this.#accept(connection, event),
       });
       // Until the list is there, a failing stream must not be an unhandled one.
       reading.catch(() => undefined);
-      await this.#compare(index, signal);
+      await this.#compare(connection);
       complete = true;
       this.#contact();
       onLive();
-      await Promise.race([reading, this.#relist(index, signal)]);
+      await Promise.race([reading, this.#relist(connection)]);
       throw new Error('Argo CD closed the stream');
     } catch (error) {
-      throw connection.signal.aborted ? connection.signal.reason : error;
+      throw ending.signal.aborted ? ending.signal.reason : error;
     } finally {
       watchdog.stop();
-      connection.abort();
+      ending.abort();
     }
   }
 
@@ -140,44 +156,56 @@ export class ApiSource implements DeliverySource {
   }
 
   /** As long as the connection: ends with it, in the middle of a comparison too. */
-  async #relist(index: ApplicationIndex, signal: AbortSignal) {
+  async #relist(connection: Connection) {
+    const { signal } = connection;
     while (!signal.aborted) {
       await sleep(this.#options.clock, RELIST_MS, signal);
-      if (!signal.aborted) await this.#compare(index, signal);
+      if (!signal.aborted) await this.#compare(connection);
     }
   }
 
-  #accept(index: ApplicationIndex, event: unknown) {
+  #accept({ index, seen }: Connection, event: unknown) {
     const { result } = event as { result?: { type?: string; application?: unknown } };
     const application = parseApplication(this.name, result?.application);
     if (!application) return;
-    if (result?.type === 'DELETED') index.delete(application.id);
-    else this.#put(index, application);
+    if (result?.type === 'DELETED') {
+      seen.takeDeletion(application.id);
+      index.delete(application.id);
+    } else if (seen.takeEvent(application.id, resourceVersionOf(result?.application)))
+      this.#put(index, application);
   }
 
   #put(index: ApplicationIndex, application: Application) {
-    index.upsert(
-      this.#authors.complete(
-        application,
-        completed => index.get(completed.id) && index.upsert(completed),
-      ),
-    );
+    index.upsert(this.#authors.fill(application));
+    this.#authors.ask(application, () => {
+      const current = index.get(application.id);
+      if (current) index.upsert(this.#authors.fill(current));
+    });
   }
 
-  async #compare(index: ApplicationIndex, signal: AbortSignal) {
+  async #compare({ index, signal, seen }: Connection) {
+    const streamed = seen.beginList();
     const { items } = await this.#client.list(signal);
     signal.throwIfAborted();
     const listed = (items ?? []).flatMap(item => parseApplication(this.name, item) ?? []);
-    index.keepOnly(this.name, new Set(listed.map(({ id }) => id)));
+    index.keepOnly(this.name, new Set([...listed.map(({ id }) => id), ...streamed]));
     for (const thin of listed) {
-      const known = index.get(thin.id);
-      const same =
-        known?.sync.status === thin.sync.status && known.health.status === thin.health.status;
-      if (same) continue;
-      const full = parseApplication(this.name, await this.#client.get(thin, signal));
+      const { id } = thin;
+      if (isAsListed(index.get(id), thin)) continue;
+      const object = await this.#read(thin, signal);
       signal.throwIfAborted();
-      if (full) this.#put(index, full);
+      const full = parseApplication(this.name, object);
+      if (full && seen.takeAnswer(id, resourceVersionOf(object))) this.#put(index, full);
+      if (!object && !streamed.has(id)) index.delete(id);
     }
+  }
+
+  /** Undefined for what was deleted since the list, or may not be read any more. */
+  #read(application: Application, signal: AbortSignal): Promise<unknown> {
+    return this.#client.get(application, signal).catch(error => {
+      if (isRefused(error)) return undefined;
+      throw error;
+    });
   }
 
   #contact() {
@@ -202,4 +230,12 @@ export class ApiSource implements DeliverySource {
       ...(lastContact && { lastContact }),
     };
   }
+}
+
+function isAsListed(known: Application | undefined, { sync, health, operation }: Application) {
+  if (known?.sync.status !== sync.status || known.health.status !== health.status) return false;
+  // A list that tells of no operation may be one that does not know the field.
+  if (!operation) return true;
+  const { phase, startedAt } = known.operation ?? {};
+  return phase === operation.phase && (!operation.startedAt || startedAt === operation.startedAt);
 }
