@@ -155,13 +155,15 @@ describe('ApiSource', () => {
   const live = () => until(() => source.state.state === 'live' && named('cart'));
 
   const LIST = 'GET /api/v1/applications';
+  const entered = (state: string) => until(() => source.state.state === state);
+  const heardAt = (time: string) => until(() => source.state.lastContact === time);
+  const askedMore = (than: number) => until(() => argocd.asked(LIST) > than);
   /** So much time in which the stream proves itself alive. */
   const pass = async (ms: number) => {
     for (let passed = 0; passed < ms; passed += 15_000) {
       clock.advance(15_000);
       argocd.ping();
-      const now = new Date(clock.now()).toISOString();
-      await until(() => source.state.lastContact === now);
+      await heardAt(new Date(clock.now()).toISOString());
     }
   };
 
@@ -217,17 +219,17 @@ describe('ApiSource', () => {
       const release = argocd.hold(/applications$/);
       const asked = argocd.asked(LIST);
       await pass(60_000);
-      await until(() => argocd.asked(LIST) > asked);
+      await askedMore(asked);
       argocd.streams.forEach(stream => stream.destroy());
-      await until(() => source.state.state === 'stale');
+      await entered('stale');
       release();
       await wait(50);
       clock.advance(500);
-      await until(() => source.state.state === 'live');
+      await entered('live');
     }
     const asked = argocd.asked(LIST);
     await pass(60_000);
-    await until(() => argocd.asked(LIST) > asked);
+    await askedMore(asked);
     await wait(50);
     expect(argocd.asked(LIST)).toBe(asked + 1);
   });
