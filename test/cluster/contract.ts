@@ -7,6 +7,7 @@ import {
   kubernetesApiContract,
   kubernetesControllerContract,
   kubernetesExpiryContract,
+  kubernetesPodContract,
 } from '@waymark/sandbox';
 import { closingLine, type Count, sum } from '../suites/Count';
 import { replay } from './contract/replay';
@@ -15,7 +16,13 @@ import { buildWorld } from './world/build';
 import { insideNamespace, rerunInNamespace } from './world/namespace';
 import { partsOf, startWorld, type World } from './world/world';
 
-const OPTIONS = { argocd: true, gitea: true, nodes: 3 };
+const OPTIONS = {
+  argocd: true,
+  gitea: true,
+  nodes: 3,
+  // The user that the contract calls restricted.
+  portalRules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+};
 
 /** The suite that the sandbox passes, on the real parts: a fake is only as good as its check. */
 async function main(): Promise<number> {
@@ -37,6 +44,7 @@ async function replayAll(world: World): Promise<Count> {
   return sum([
     await replay('Kubernetes API', kubernetesApiContract, kubernetes),
     await replay('Kubernetes controllers', kubernetesControllerContract, kubernetes),
+    await replay('Kubernetes pods', kubernetesPodContract, kubernetes),
     await replay('Gitea', giteaContract, gitea),
     await replay('Argo CD', argocdContract, argocd),
     // The last, because the API server is killed for it.

@@ -1,16 +1,18 @@
-import type { ArgoCdTarget, ForgetfulTarget, GiteaTarget } from '@waymark/sandbox';
+import type { ArgoCdTarget, ForgetfulTarget, GiteaTarget, PodTarget } from '@waymark/sandbox';
 import { forgetHistory } from './forgetHistory';
+import { playOn, removeImageFrom } from './playOn';
 import type { KubeObject } from '../world/kubeApi';
 import type { World } from '../world/world';
 
 export interface Targets {
-  readonly kubernetes: ForgetfulTarget;
+  readonly kubernetes: ForgetfulTarget & PodTarget;
   readonly gitea: GiteaTarget;
   readonly argocd: ArgoCdTarget;
 }
 
-/** The real parts as the contract sees them: addresses, and accounts that may do everything there. */
-export async function targetsOf({ controlPlane, gitea, argocd }: World): Promise<Targets> {
+/** The real parts as the contract sees them: addresses, accounts that may do everything there, and one that may not. */
+export async function targetsOf(world: World): Promise<Targets> {
+  const { behaviours, controlPlane, portal, gitea, argocd } = world;
   if (!gitea || !argocd) throw new Error('The contract needs a world with Gitea and Argo CD');
   const { url, user, password, organisation: org } = gitea;
   const git = { url, user, password, org };
@@ -19,6 +21,9 @@ export async function targetsOf({ controlPlane, gitea, argocd }: World): Promise
       url: controlPlane.url,
       token: controlPlane.adminToken,
       forgetHistory: () => forgetHistory(controlPlane),
+      play: playOn(behaviours),
+      removeImage: removeImageFrom(behaviours),
+      restricted: { user: 'portal', token: portal.token },
     },
     gitea: git,
     argocd: {

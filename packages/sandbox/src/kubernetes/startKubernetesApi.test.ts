@@ -3,6 +3,8 @@ import {
   kubernetesApiContract,
   kubernetesControllerContract,
   kubernetesExpiryContract,
+  kubernetesPodContract,
+  type PodTarget,
 } from '../contract/kubernetes';
 import { CASE_TIMEOUT_MS } from '../contract/patience';
 import { Timeline } from './clock/Timeline';
@@ -24,10 +26,14 @@ beforeAll(async () => {
     tokens: [
       { token: 'admin', user: 'admin', rules: everything },
       {
+        token: 'restricted',
+        user: 'restricted',
+        rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+      },
+      {
         token: 'reader',
         user: 'reader',
         rules: [
-          { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
           { apiGroups: ['apps'], resources: ['*'], verbs: ['list'], namespaces: ['default'] },
         ],
       },
@@ -40,8 +46,20 @@ afterAll(async () => {
   simulation.stop();
 });
 
+const play: PodTarget['play'] = (workload, { log, exit, readiness, liveness, ignoresTerm }) =>
+  simulation.behaviours.set(workload, {
+    ...(log && { startLog: log }),
+    ...(exit && { exit: { reason: 'Error', log: [], ...exit } }),
+    answers: { readiness: readiness ?? 200, liveness: liveness ?? 200, startup: 200 },
+    ...(ignoresTerm && { stopsAfter: Infinity }),
+  });
+
 const target = {
   forgetHistory: async () => cluster.store.compact(),
+  play,
+  // Images of that tag are missing anyway.
+  removeImage: () => undefined,
+  restricted: { user: 'restricted', token: 'restricted' },
   token: 'admin',
   get url() {
     return api.url;
@@ -51,6 +69,7 @@ const target = {
 const contract = [
   ...kubernetesApiContract,
   ...kubernetesControllerContract,
+  ...kubernetesPodContract,
   ...kubernetesExpiryContract,
 ];
 
@@ -62,26 +81,8 @@ it.each(contract)(
   CASE_TIMEOUT_MS,
 );
 
-it('refuses in RBAC words what a token may not do', async () => {
+it('allows in one namespace what a rule allows there', async () => {
   const client = ContractClient.create({ url: api.url, token: 'reader' }, 'default');
-  expect((await client.get('/api/v1/pods')).status).toBe(200);
   expect((await client.get(client.path('apps/v1/deployments'))).status).toBe(200);
-  expect((await client.get('/apis/apps/v1/deployments')).body).toEqual({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message:
-      'deployments.apps is forbidden: User "reader" cannot list resource "deployments" in API group "apps" at the cluster scope',
-    reason: 'Forbidden',
-    details: { group: 'apps', kind: 'deployments' },
-    code: 403,
-  });
-  expect((await client.get(`${client.path('pods')}/x/log`)).body.message).toBe(
-    'pods "x" is forbidden: User "reader" cannot get resource "pods/log" in API group "" in the namespace "default"',
-  );
-  const review = await client.create('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
-    spec: { resourceAttributes: { verb: 'list', resource: 'configmaps' } },
-  });
-  expect(review.body.status).toEqual({ allowed: false });
+  expect((await client.get('/apis/apps/v1/deployments')).status).toBe(403);
 });

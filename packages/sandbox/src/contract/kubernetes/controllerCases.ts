@@ -1,34 +1,13 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert';
 import type { ContractCase } from '../ContractCase';
-import { eventually } from '../eventually';
+import { accountReady } from './accountReady';
+import { conditionOf } from './conditionOf';
 import type { ContractClient, KubernetesTarget, WireObject } from './ContractClient';
 import { inNamespace } from './inNamespace';
 import { assertOk, configMap, deployment } from './manifests';
-
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly reason: string;
-  readonly message: string;
-}
-
-/** Reads until the test holds. */
-const until = (client: ContractClient, path: string, test: (object: WireObject) => boolean) =>
-  eventually(`as expected at ${path}`, async () => (await client.get(path)).body, test);
-
-const conditionOf = ({ status }: WireObject, type: string): Condition | undefined =>
-  (status as { conditions?: Condition[] } | undefined)?.conditions?.find(
-    each => each.type === type,
-  );
+import { until } from './until';
 
 const workloads = (client: ContractClient) => client.path('apps/v1/deployments');
-/** The service account comes a moment after the namespace; before it no pod is created. */
-const accountReady = (client: ContractClient) =>
-  until(
-    client,
-    `${client.path('serviceaccounts')}/default`,
-    ({ kind }) => kind === 'ServiceAccount',
-  );
 
 /**
  * What the controllers make of objects. No case needs a pod to run, and none minds: they hold on a control plane without

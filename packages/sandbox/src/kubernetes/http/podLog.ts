@@ -29,11 +29,15 @@ export function answerPodLog(
     stamped ? `${time.toISOString()} ${text}\n` : `${text}\n`;
   const lines = logs.read(pod, container, { previous: query.get('previous') === 'true' });
   const text = limited(selected(lines, query, cluster.timeline.now()).map(print).join(''), query);
-  if (query.get('follow') !== 'true') return { type: 'text', code: 200, text };
+  const follows = query.get('follow') === 'true';
   return {
     type: 'stream',
     start: response => {
       response.writeHead(200, { 'Content-Type': 'text/plain' });
+      if (!follows) {
+        response.end(text);
+        return;
+      }
       response.write(text);
       const stop = logs.follow(pod, container, line => response.write(print(line)));
       response.on('close', stop);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cancel } from '../clock/Timeline';
 import type { Container, ContainerState, ContainerStatus, Termination } from '../objects/pod';
+import { DEFAULT_GRACE_SECONDS } from '../store/deletion';
 import { timestamp } from '../store/transitions';
 import { BackOff, goDuration } from './BackOff';
 import type { ContainerExit } from './ContainerBehaviour';
@@ -89,20 +90,17 @@ export class ContainerWorker {
       return;
     }
     this.cancelExit();
-    const { name, lifecycle } = this.container;
-    this.tell('Normal', 'Killing', `Stopping container ${name}`);
+    this.tell('Normal', 'Killing', `Stopping container ${this.container.name}`);
+    this.exitLater(this.exitWhenTold(graceSeconds));
+  }
+
+  /** How it ends after SIGTERM: by itself, after preStop, or by SIGKILL when the grace is over. */
+  private exitWhenTold(graceSeconds: number): ContainerExit {
     const { stopsAfter } = this.host.behaviourOf(this.container);
-    const needed = (lifecycle?.preStop?.sleep?.seconds ?? 0) + stopsAfter;
-    const exit: ContainerExit =
-      needed > graceSeconds
-        ? { after: graceSeconds, code: 137, reason: 'Error', log: [] }
-        : {
-            after: needed,
-            code: 0,
-            reason: 'Completed',
-            log: ['{"level":"info","msg":"stopped"}'],
-          };
-    this.exitLater(exit);
+    const needed = (this.container.lifecycle?.preStop?.sleep?.seconds ?? 0) + stopsAfter;
+    if (needed > graceSeconds) return { after: graceSeconds, code: 137, reason: 'Error', log: [] };
+    const log = ['{"level":"info","msg":"stopped"}'];
+    return { after: needed, code: 0, reason: 'Completed', log };
   }
 
   /** Its behaviour is another one now: what is planned to end it is planned anew. */
@@ -158,8 +156,8 @@ export class ContainerWorker {
     const message = `Container ${name} failed ${kind} probe, will be restarted`;
     this.tell('Normal', 'Killing', message);
     this.cancelExit();
-    const { stopsAfter } = this.host.behaviourOf(this.container);
-    this.exitLater({ after: stopsAfter, code: 137, reason: 'Error', log: [] });
+    const { terminationGracePeriodSeconds = DEFAULT_GRACE_SECONDS } = this.host.pod.spec;
+    this.exitLater(this.exitWhenTold(terminationGracePeriodSeconds));
   }
 
   private exitLater(exit: ContainerExit): void {

@@ -213,11 +213,14 @@ it('throttles events: 25 of a failing probe, then one in five minutes', () => {
 
 it('kills and restarts what hangs', () => {
   const livenessProbe = { httpGet: { path: '/livez', port: 'http' }, periodSeconds: 2 };
-  test.deploy('web', { containers: [containerOf({ livenessProbe })] }, one);
+  const containers = [containerOf({ livenessProbe })];
+  test.deploy('web', { containers, terminationGracePeriodSeconds: 10 }, one);
   test.pass(20);
   const answers = { readiness: 200, liveness: 'hangs', startup: 200 } as const;
-  test.behaviours.set(web, { answers });
-  test.pass(20);
+  test.behaviours.set(web, { answers, stopsAfter: 60 });
+  test.pass(12);
+  expect(container()?.state.running).toBeDefined();
+  test.pass(10);
   expect(test.events('Killing')[0].message).toBe(
     'Container app failed liveness probe, will be restarted',
   );

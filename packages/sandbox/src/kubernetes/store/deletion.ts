@@ -3,7 +3,7 @@ import type { KubeObject } from '../objects/KubeObject';
 import type { Pod } from '../objects/pod';
 import { timestamp } from './transitions';
 
-const DEFAULT_GRACE_SECONDS = 30;
+export const DEFAULT_GRACE_SECONDS = 30;
 
 /** Nothing holds the deleted object any more: it goes away. */
 export function isFinalised(object: KubeObject): boolean {
