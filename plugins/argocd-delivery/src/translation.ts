@@ -65,6 +65,8 @@ export const argocdDeliveryTranslationRef = createTranslationRef({
     },
     empty: {
       title: 'No Argo CD application found for this entity',
+      unknown: 'Nothing is known yet of the applications of this entity',
+      unread: 'Not everything could be read of {{names}}.',
       noSource: 'No Argo CD is configured. Add one under argocdDelivery.sources.',
       explanation: 'Name it in catalog-info.yaml:',
     },

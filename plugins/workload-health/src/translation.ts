@@ -54,6 +54,8 @@ export const workloadHealthTranslationRef = createTranslationRef({
       title: 'No workload found for this entity',
       explanation:
         'Its workloads are found by annotation. Add this to its catalog-info.yaml, with the label that the pods carry:',
+      unknown: 'Nothing is known yet of the workloads of this entity',
+      unread: 'Not everything could be read of {{names}}.',
       noClusters: 'No cluster is configured. Add one under kubernetes.clusterLocatorMethods.',
     },
     page: {

@@ -208,6 +208,15 @@ describe('DeliveryCard', () => {
     expect(await screen.findByText('argocd/app-name: payment')).toBeInTheDocument();
   });
 
+  it.each(['connecting', 'stale', 'unreachable', 'unauthorised'] as const)(
+    'asks for no annotation while a source is %s',
+    async state => {
+      await show(async () => delivery([], [{ name: 'prod', type: 'api', state }]));
+      expect(await screen.findByText(/^Nothing is known yet/)).toBeInTheDocument();
+      expect(screen.queryByText(/argocd\/app-name/)).not.toBeInTheDocument();
+    },
+  );
+
   it('says what to configure when there is no source', async () => {
     await show(async () => delivery([], []));
     expect(await screen.findByText(/argocdDelivery\.sources/)).toBeInTheDocument();

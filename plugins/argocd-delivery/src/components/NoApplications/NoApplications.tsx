@@ -5,7 +5,10 @@ import type { EntityDelivery } from '@waymark/backstage-plugin-argocd-delivery-c
 import { Command } from '@waymark/card-kit';
 import { argocdDeliveryTranslationRef } from '../../translation';
 
-/** What the card is for, and the one step to get it, already filled in. */
+/**
+ * What the card is for, and the one step to get it, already filled in. While a source does not answer, that is no step:
+ * the application may well be there, and the notices say why nobody knows.
+ */
 export const NoApplications = ({
   entity,
   delivery,
@@ -15,6 +18,19 @@ export const NoApplications = ({
 }) => {
   const { t } = useTranslationRef(argocdDeliveryTranslationRef);
   if (!delivery.sources.length) return <Text as="p">{t('empty.noSource')}</Text>;
+  const unread = delivery.sources.filter(({ state }) => state !== 'live');
+  if (unread.length) {
+    return (
+      <Flex direction="column" gap="2">
+        <Text as="p" weight="bold">
+          {t('empty.unknown')}
+        </Text>
+        <Text as="p">
+          {t('empty.unread', { names: unread.map(({ name }) => name).join(', ') })}
+        </Text>
+      </Flex>
+    );
+  }
   return (
     <Flex direction="column" gap="2">
       <Text as="p" weight="bold">

@@ -137,14 +137,14 @@ async function show(
       return { unsubscribe: () => undefined };
     },
   };
-  await renderInTestApp(<EntityProvider entity={entity}>{element}</EntityProvider>, {
+  const { unmount } = renderInTestApp(<EntityProvider entity={entity}>{element}</EntityProvider>, {
     apis: [
       [workloadHealthApiRef, api],
       [signalApiRef, signals as never],
     ],
     config,
   });
-  return { api, signal: (message: unknown) => act(async () => signal(message)) };
+  return { api, unmount, signal: (message: unknown) => act(async () => signal(message)) };
 }
 
 afterEach(() => jest.restoreAllMocks());
@@ -245,6 +245,32 @@ describe('HealthCard', () => {
   it('says what to annotate when nothing is found', async () => {
     await show(<HealthCard />, async () => health([]));
     expect(await screen.findByText('backstage.io/kubernetes-id: payment')).toBeInTheDocument();
+  });
+
+  it.each<[string, EntityHealth['clusters'][number], RegExp]>([
+    [
+      'cannot be reached',
+      { name: 'eu', state: 'unreachable', message: 'getaddrinfo ENOTFOUND', forbidden: [] },
+      /eu cannot be reached/,
+    ],
+    [
+      'lets something not be read',
+      {
+        name: 'eu',
+        state: 'live',
+        forbidden: [{ kind: 'Pod', verb: 'list', resource: 'pods', message: 'no' }],
+      },
+      /eu: pods may not be read/,
+    ],
+  ])('asks for no annotation while a cluster %s', async (_what, cluster, said) => {
+    for (const element of [<HealthCard />, <HealthPage />]) {
+      const { unmount } = await show(element, async () => health([], [cluster]));
+      const notice = await screen.findByText(said);
+      const nothing = screen.getByText(/^Nothing is known yet of the workloads/);
+      expect(notice.compareDocumentPosition(nothing)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+      expect(screen.queryByText(/backstage.io\/kubernetes-id/)).not.toBeInTheDocument();
+      unmount();
+    }
   });
 
   it('keeps the last answer when a newer one fails', async () => {

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Container, Flex, Text } from '@backstage/ui';
+import type { EntityHealth } from '@waymark/backstage-plugin-workload-health-common';
 import { FailureNotice, LoadingLines } from '@waymark/card-kit';
 import type { ReactNode } from 'react';
 import { useEntityHealth } from '../../hooks/useEntityHealth';
@@ -15,37 +16,49 @@ import { WorkloadsTable } from '../WorkloadsTable';
 
 /** Everything that is known of an entity's workloads, the verdict first. */
 export const HealthPage = () => {
-  const { t } = useTranslationRef(workloadHealthTranslationRef);
   const live = useEntityHealth();
   if (live.state === 'loading') return <LoadingLines lines={8} />;
   if (live.state === 'failed')
     return <FailureNotice failure={live.failure} onRetry={live.reload} />;
   const { value, failure, entity, reload } = live;
-  if (!value.workloads.length) return <NoWorkloads entity={entity} health={value} />;
-  const [worst] = worstFirst(value.workloads);
+  const worst = worstFirst(value.workloads).at(0);
   const { leading, following } = leadingClusters(value);
-  const lastKnown = value.workloads.some(workload => workload.lastKnown);
   return (
     <Container>
       <Flex direction="column" gap="6">
         {failure && <FailureNotice failure={failure} onRetry={reload} stale />}
         <ClusterNotices clusters={leading} />
-        <Verdict workload={worst} />
-        <ClusterNotices clusters={following} />
-        <Section title={t('page.workloads')}>
-          <WorkloadsTable workloads={value.workloads} />
-        </Section>
-        <Section title={t('page.pods')}>
-          <PodsTable workloads={value.workloads} />
-        </Section>
-        <Section title={t('page.guards')}>
-          <GuardsTable workloads={value.workloads} />
-        </Section>
-        <Section title={t('page.readiness')}>
-          <Readiness readiness={value.readiness} lastKnown={lastKnown} />
-        </Section>
+        {worst ? (
+          <>
+            <Verdict workload={worst} />
+            <ClusterNotices clusters={following} />
+            <Details health={value} />
+          </>
+        ) : (
+          <NoWorkloads entity={entity} health={value} />
+        )}
       </Flex>
     </Container>
+  );
+};
+
+const Details = ({ health: { workloads, readiness } }: { readonly health: EntityHealth }) => {
+  const { t } = useTranslationRef(workloadHealthTranslationRef);
+  return (
+    <>
+      <Section title={t('page.workloads')}>
+        <WorkloadsTable workloads={workloads} />
+      </Section>
+      <Section title={t('page.pods')}>
+        <PodsTable workloads={workloads} />
+      </Section>
+      <Section title={t('page.guards')}>
+        <GuardsTable workloads={workloads} />
+      </Section>
+      <Section title={t('page.readiness')}>
+        <Readiness readiness={readiness} lastKnown={workloads.some(({ lastKnown }) => lastKnown)} />
+      </Section>
+    </>
   );
 };
 

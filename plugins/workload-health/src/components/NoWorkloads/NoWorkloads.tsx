@@ -5,7 +5,10 @@ import { ANNOTATIONS, type EntityHealth } from '@waymark/backstage-plugin-worklo
 import { Command } from '@waymark/card-kit';
 import { workloadHealthTranslationRef } from '../../translation';
 
-/** What the card is for, and the one step to get it, already filled in. */
+/**
+ * What the card is for, and the one step to get it, already filled in. While something could not be read, that is no
+ * step: the workloads may well be there, and the notices say what to do about it.
+ */
 export const NoWorkloads = ({
   entity,
   health,
@@ -14,6 +17,21 @@ export const NoWorkloads = ({
   readonly health: EntityHealth;
 }) => {
   const { t } = useTranslationRef(workloadHealthTranslationRef);
+  const unread = health.clusters.filter(
+    ({ state, forbidden }) => state !== 'live' || forbidden.length,
+  );
+  if (unread.length) {
+    return (
+      <Flex direction="column" gap="2">
+        <Text as="p" weight="bold">
+          {t('empty.unknown')}
+        </Text>
+        <Text as="p">
+          {t('empty.unread', { names: unread.map(({ name }) => name).join(', ') })}
+        </Text>
+      </Flex>
+    );
+  }
   return (
     <Flex direction="column" gap="2">
       <Text as="p" weight="bold">
