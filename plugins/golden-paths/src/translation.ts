@@ -49,6 +49,7 @@ export const goldenPathsTranslationRef = createTranslationRef({
       namespace: 'Namespace',
       namespaceHint: 'Only if it is another than that of the new service',
       port: 'Port',
+      tls: 'Encrypted (TLS)',
       required: 'Not ready without it',
     },
   },

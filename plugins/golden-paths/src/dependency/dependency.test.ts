@@ -1,5 +1,5 @@
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { withKind } from './Dependency';
+import { withKind, withTls } from './Dependency';
 import { dependencyOfEntity } from './dependencyOfEntity';
 import { formatAddress } from './formatAddress';
 import { parseAddress } from './parseAddress';
@@ -50,6 +50,32 @@ describe('what is typed', () => {
     {
       text: '10.1.2.3:6379',
       is: { name: 'at-10-1-2-3', host: '10.1.2.3', port: 6379, type: 'redis', required: true },
+    },
+    {
+      text: 'amqps://b-1.mq.eu-west-1.amazonaws.com',
+      is: {
+        name: 'b-1',
+        host: 'b-1.mq.eu-west-1.amazonaws.com',
+        port: 5671,
+        type: 'rabbitmq',
+        tls: true,
+        required: true,
+      },
+    },
+    {
+      text: 'jobs:5671',
+      is: { name: 'jobs', port: 5671, type: 'rabbitmq', tls: true, required: true },
+    },
+    {
+      text: 'rediss://sessions.abc.serverless.euw1.cache.amazonaws.com',
+      is: {
+        name: 'sessions',
+        host: 'sessions.abc.serverless.euw1.cache.amazonaws.com',
+        port: 6379,
+        type: 'redis',
+        tls: true,
+        required: true,
+      },
     },
     {
       text: 'b-1.events.kafka.eu-west-1.amazonaws.com:9094',
@@ -122,6 +148,14 @@ describe('what the catalog knows', () => {
       at: 'sessions:6379',
     },
     {
+      of: entity('Resource', 'jobs', {
+        type: 'rabbitmq',
+        annotations: { 'waymark.dev/port': '5671' },
+      }),
+      is: { name: 'jobs', type: 'rabbitmq', tls: true, port: 5671, required: true },
+      at: 'jobs:5671',
+    },
+    {
       of: entity('Resource', 'mysql', { type: 'database' }),
       is: { name: 'mysql', type: 'mysql', port: 3306, required: true },
       at: 'mysql:3306',
@@ -158,4 +192,22 @@ describe('another kind', () => {
       port: 9000,
       required: true,
     }));
+
+  it('keeps TLS only where it is a choice', () =>
+    expect(
+      withKind({ name: 'jobs', type: 'rabbitmq', port: 5671, tls: true, required: true }, 'kafka'),
+    ).toEqual({ name: 'jobs', type: 'kafka', port: 9092, required: true }));
+});
+
+describe('TLS', () => {
+  const jobs = { name: 'jobs', type: 'rabbitmq', required: true } as const;
+
+  it('brings its own usual port, and takes it away again', () => {
+    const secured = withTls({ ...jobs, port: 5672 }, true);
+    expect(secured).toEqual({ ...jobs, port: 5671, tls: true });
+    expect(withTls(secured, false)).toEqual({ ...jobs, port: 5672, tls: false });
+  });
+
+  it('leaves a port that was chosen', () =>
+    expect(withTls({ ...jobs, port: 9000 }, true)).toEqual({ ...jobs, port: 9000, tls: true }));
 });

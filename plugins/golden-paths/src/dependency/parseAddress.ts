@@ -7,6 +7,8 @@ const IN_CLUSTER =
   /^([a-z](?:[-a-z0-9]{0,38}[a-z0-9])?)\.([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\.svc(?:\..+)?$/;
 const LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const LONGEST_NAME = 40;
+/** Of kinds that have a scheme without TLS too: https is a kind of its own. */
+const TLS_SCHEMES = ['amqps', 'rediss'];
 
 /**
  * What somebody typed who did not find it in the catalog: `host:port`, a URL without a path, or the bare name of a Service.
@@ -19,7 +21,13 @@ export function parseAddress(text: string): Dependency | undefined {
   if (port !== undefined && (port < 1 || port > 65535)) return undefined;
   const known = scheme ? kindByWord([scheme.split('+')[0]]) : undefined;
   const type = known ?? kindByPort(port);
-  return withUsual({ ...place(address), ...(type && { type }), ...(port && { port }) });
+  const tls = TLS_SCHEMES.includes(scheme);
+  return withUsual({
+    ...place(address),
+    ...(type && { type }),
+    ...(port && { port }),
+    ...(tls && { tls }),
+  });
 }
 
 function place(address: string): Pick<Dependency, 'name' | 'namespace' | 'host'> {

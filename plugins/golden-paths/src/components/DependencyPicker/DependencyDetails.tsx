@@ -1,6 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Checkbox, Grid, NumberField, Select, TextField } from '@backstage/ui';
-import { type Dependency, type DependencyKind, withKind } from '../../dependency/Dependency';
+import {
+  type Dependency,
+  type DependencyKind,
+  hasTls,
+  withKind,
+  withTls,
+} from '../../dependency/Dependency';
 import { goldenPathsTranslationRef } from '../../translation';
 import type { KindLabels } from './kindLabels';
 
@@ -13,7 +19,7 @@ export interface DependencyDetailsProps {
 /** The fields of one dependency, for what the catalog or the address did not tell. */
 export const DependencyDetails = ({ dependency, kinds, onChange }: DependencyDetailsProps) => {
   const { t } = useTranslationRef(goldenPathsTranslationRef);
-  const { type, host, namespace, port, required } = dependency;
+  const { type, host, namespace, port, tls, required } = dependency;
   // An empty answer is no answer: the template's patterns refuse "".
   const answer = (key: 'host' | 'namespace') => (text: string) => {
     const { [key]: _, ...rest } = dependency;
@@ -52,6 +58,14 @@ export const DependencyDetails = ({ dependency, kinds, onChange }: DependencyDet
           value={namespace ?? ''}
           onChange={answer('namespace')}
         />
+      )}
+      {hasTls(dependency) && (
+        <Checkbox
+          isSelected={tls ?? false}
+          onChange={selected => onChange(withTls(dependency, selected))}
+        >
+          {t('dependency.tls')}
+        </Checkbox>
       )}
       <Checkbox
         isSelected={required ?? false}

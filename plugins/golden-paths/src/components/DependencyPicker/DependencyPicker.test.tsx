@@ -37,7 +37,9 @@ const Form = () => {
     schema: {
       title: 'What it calls',
       items: {
-        properties: { type: { enum: ['service', 'https', 'mysql'], enumNames: ['A service'] } },
+        properties: {
+          type: { enum: ['service', 'https', 'mysql', 'rabbitmq'], enumNames: ['A service'] },
+        },
       },
     },
     uiSchema: {},
@@ -113,6 +115,19 @@ it('asks what something is that nobody knows, and brings its usual port', async 
   ]);
   await userEvent.click(within(row).getByRole('button', { name: 'Remove legacy' }));
   expect(answered).toEqual([]);
+});
+
+it('keeps the TLS of an address, and lets it be changed where it is a choice', async () => {
+  const box = await open();
+  await userEvent.type(box, 'amqps://mq{Enter}{Escape}');
+  const broker = { name: 'mq', type: 'rabbitmq', required: true };
+  expect(answered).toEqual([{ ...broker, port: 5671, tls: true }]);
+  await userEvent.click(screen.getByRole('button', { name: 'Change mq' }));
+  await userEvent.click(screen.getByLabelText('Encrypted (TLS)'));
+  expect(answered).toEqual([{ ...broker, port: 5672, tls: false }]);
+  await userEvent.type(box, 'db:3306{Enter}{Escape}');
+  await userEvent.click(screen.getByRole('button', { name: 'Change db' }));
+  expect(screen.queryByLabelText('Encrypted (TLS)')).not.toBeInTheDocument();
 });
 
 it('says that the catalog cannot be asked, and takes addresses all the same', async () => {

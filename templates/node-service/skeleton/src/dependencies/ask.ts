@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 
 /** What a server of the protocol answers to before any log-in. An open port alone is no answer: a frozen server still has one. */
@@ -40,10 +40,16 @@ export async function ask(address: URL, signal: AbortSignal): Promise<void> {
     const greeting = GREETINGS[protocol];
     if (!greeting) return;
     socket.write(greeting);
-    await once(socket, 'data', { signal });
+    await Promise.race([once(socket, 'data', { signal }), hangUp(socket, signal)]);
   } finally {
     socket.destroy();
   }
+}
+
+/** Rejects when the server goes without a word, as one that speaks TLS only does to an address without it. */
+async function hangUp(socket: Socket, signal: AbortSignal): Promise<never> {
+  await once(socket, 'close', { signal });
+  throw new Error('hung up without an answer');
 }
 
 async function askHttp(address: URL, signal: AbortSignal): Promise<void> {
@@ -56,6 +62,6 @@ function open({ hostname, port }: URL, protocol: string): Socket {
   const host = hostname.replace(/^\[|\]$/g, '');
   const target = { host, port: Number(port) || (PORTS[protocol] ?? 0) };
   return protocol === 'rediss' || protocol === 'amqps'
-    ? connectSecurely({ ...target, servername: host })
+    ? connectSecurely({ ...target, ...(isIP(host) ? {} : { servername: host }) })
     : connectPlain(target);
 }

@@ -24,6 +24,14 @@ test('an answer in the own protocol counts, an open port does not', async t => {
   await assert.rejects(ask(new URL('postgresql://127.0.0.1:1'), soon()));
 });
 
+test('a server that hangs up is no answer, and is said at once', async t => {
+  const hangsUp = await serve(t, socket => socket.once('data', () => socket.end()));
+  await assert.rejects(
+    ask(new URL(`amqp://127.0.0.1:${hangsUp}`), soon()),
+    /hung up without an answer/,
+  );
+});
+
 test('an HTTP dependency may answer anything but a server error', async t => {
   const answering = (status: string) => (socket: Socket) => {
     socket.once('data', () =>
