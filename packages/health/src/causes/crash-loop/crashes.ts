@@ -19,9 +19,14 @@ const LOOP = 2;
 /** So many restarts within the hour are a loop however long the container runs in between. Source: readiness rule live-crashloop. */
 const SLOW_LOOP = 5;
 
+/** A run no longer than this is one of a slow loop: so often in an hour there is no time for longer ones. */
+const SLOW_LOOP_RUN_SECONDS = RECENT_SECONDS / SLOW_LOOP;
+
 /** When an end is a crash, and when that is an alarm: for the pages of the causes. */
-export const COUNTS_AS_CRASH = `it waits for its next start, has run for less than ${STABLE_SECONDS / 60} min since, or has been restarted ${SLOW_LOOP} times and ended within the last ${RECENT_SECONDS / 3600} h`;
+export const COUNTS_AS_CRASH = `it waits for its next start, has run for less than ${STABLE_SECONDS / 60} min since, or ended within the last ${RECENT_SECONDS / 3600} h and has been restarted ${SLOW_LOOP} times, in a pod no older than that or after a run of at most ${SLOW_LOOP_RUN_SECONDS / 60} min`;
 export const CRASH_ALARM = `it is an alarm from end ${LOOP} on, or with reason CrashLoopBackOff`;
+
+type Termination = LastTermination['termination'];
 
 export interface Crash extends LastTermination {
   readonly view: ContainerView;
@@ -54,15 +59,22 @@ function statusOfEnded({ status }: ContainerView, restarts: number): Crash['stat
 }
 
 function statusOfRunning(
-  { status, role }: ContainerView,
+  { status, role, pod }: ContainerView,
   { termination }: LastTermination,
   clock: Clock,
 ): Crash['status'] | undefined {
   const restarts = status.restartCount ?? 0;
   if (!clock.within(termination.finishedAt, RECENT_SECONDS)) return undefined;
   const unsettled = clock.within(status.state?.running?.startedAt, STABLE_SECONDS);
-  if (restarts >= SLOW_LOOP) return 'degraded';
+  if (restarts >= SLOW_LOOP && isSlowLoop(pod, termination, clock)) return 'degraded';
   if (!unsettled) return undefined;
   if (restarts >= LOOP) return 'degraded';
   return status.ready || role === 'init' ? undefined : 'progressing';
+}
+
+/** `restartCount` is that of the pod's whole life: five in three months are no loop. */
+function isSlowLoop(pod: Pod, { startedAt, finishedAt }: Termination, clock: Clock): boolean {
+  const ranMs = Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '');
+  if (ranMs <= SLOW_LOOP_RUN_SECONDS * 1000) return true;
+  return clock.within(pod.metadata.creationTimestamp, RECENT_SECONDS);
 }
