@@ -1,8 +1,9 @@
 import {
-  allContainers,
   formatRef,
   longRunningContainers,
   podSpecPath,
+  type PodSpec,
+  podTemplateOf,
   podTemplateReads,
   refOf,
   WORKLOAD_KINDS,
@@ -56,7 +57,10 @@ export const requestsMissing = defineRule({
       return missing.length ? [{ name, path, missing }] : [];
     });
     const workload = formatRef(refOf(subject));
-    if (standing.length === lacking.length && isBestEffort(subject)) {
+    const specs = live.pods.length
+      ? live.pods.flatMap(({ spec }) => spec ?? [])
+      : [podTemplateOf(subject).spec];
+    if (specs.every(isBestEffort)) {
       yield fail({
         code: 'best-effort',
         args: { workload },
@@ -78,7 +82,7 @@ export const requestsMissing = defineRule({
 });
 
 /** Init containers count for the class of a pod too. Source: https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/#besteffort */
-const isBestEffort = (subject: Parameters<typeof allContainers>[0]): boolean =>
-  [podLevel(subject), ...allContainers(subject).map(({ container }) => container)].every(
-    resourced => RESOURCES.every(resource => !requestOf(resourced, resource)),
+const isBestEffort = (spec: PodSpec): boolean =>
+  [spec, ...(spec.containers ?? []), ...(spec.initContainers ?? [])].every(resourced =>
+    RESOURCES.every(resource => !requestOf(resourced, resource)),
   );
