@@ -86,14 +86,15 @@ function findingOf(view: ContainerView, { graph, clock }: DetectorInput): PodFin
   const event = pullErrorIn(message)
     ? undefined
     : graph.warningsOf(pod).find(candidate => namesImage(candidate.message, spec));
-  const { code, said } = pullFailureOf(reason, event?.message ?? message);
+  const image = spec?.image ?? status.image;
+  const { code, said } = pullFailureOf(reason, event?.message ?? message, image);
   const at = unreadySince(pod);
   return [
     {
       pod,
       code,
       args: {
-        image: spec?.image ?? status.image ?? status.name,
+        image: image ?? status.name,
         ...(said !== undefined && { said }),
       },
       evidence: [

@@ -1,4 +1,5 @@
 import { said } from '../evidence';
+import { withoutImage } from './withoutImage';
 
 export type ImageCode =
   | 'image-not-found'
@@ -39,11 +40,11 @@ const TEXTS: readonly (readonly [RegExp, ImageCode])[] = [
   [/toomanyrequests|too many requests|rate limit/i, 'image-rate-limited'],
   [/no space left on device/i, 'image-node-disk-full'],
   [
-    /\b40[13]\b|unauthori[sz]ed|forbidden|access denied|no basic auth credentials|authorization failed|authentication required|not authorized/i,
+    /(?:status|http)\D{0,80}\b40[13]\b|unauthori[sz]ed|forbidden|access denied|no basic auth credentials|authorization failed|authentication required|not authorized/i,
     'image-access-denied',
   ],
   [
-    /no such host|i\/o timeout|connection refused|connection reset|TLS handshake|x509|deadline exceeded|network is unreachable|no route to host|server misbehaving|50[234] /i,
+    /no such host|i\/o timeout|connection refused|connection reset|TLS handshake|x509|deadline exceeded|network is unreachable|no route to host|server misbehaving|(?:status|http)\D{0,80}\b50[234]\b|\b50[234] (?:bad gateway|service (?:temporarily )?unavailable|gateway time-?out)/i,
     'image-registry-unreachable',
   ],
   [
@@ -52,14 +53,16 @@ const TEXTS: readonly (readonly [RegExp, ImageCode])[] = [
   ],
 ];
 
-/** What keeps an image from being pulled, from the kubelet's reason and the runtime's message. */
+/** What keeps an image from being pulled, from the kubelet's reason and the runtime's message about that image. */
 export function pullFailureOf(
   reason: ImageReason,
   message = '',
+  image?: string,
 ): { readonly code: ImageCode; readonly said?: string } {
   if (reason === 'InvalidImageName') return { code: 'image-name-invalid' };
   if (reason === 'ErrImageNeverPull') return { code: 'image-pull-forbidden' };
-  const [, code] = TEXTS.find(([text]) => text.test(message)) ?? [];
+  const failure = withoutImage(message, image);
+  const [, code] = TEXTS.find(([text]) => text.test(failure)) ?? [];
   return code ? { code } : { code: 'image-pull-failed', said: said(answerIn(message)) };
 }
 
