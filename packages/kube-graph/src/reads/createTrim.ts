@@ -17,7 +17,6 @@ const ALWAYS: readonly FieldPath[] = [
   '/metadata/resourceVersion',
   '/metadata/creationTimestamp',
   '/metadata/deletionTimestamp',
-  '/metadata/deletionGracePeriodSeconds',
   '/metadata/finalizers',
   '/metadata/ownerReferences',
   ...HOOK_ANNOTATIONS.map((name): FieldPath => `/metadata/annotations/${name.replace('/', '~1')}`),

@@ -9,7 +9,7 @@ import { describe, kubectl } from '../kubectl';
 type Code =
   'deletion-blocked' | 'deletion-unfinished' | 'pods-stuck-terminating' | 'pods-held-by-finalizer';
 
-/** Deletion may take the grace period and this. Source: consolidated rules, row "deleted". */
+/** Deletion may take this long after the grace period. Source: consolidated rules, row "deleted". */
 const MARGIN_SECONDS = 60;
 
 const overdue = (state: string): Condition => ({
@@ -55,12 +55,7 @@ export const stuckTerminating = defineDetector<Code>({
   },
   reads: {
     Pod: {
-      fields: [
-        '/metadata/deletionTimestamp',
-        '/metadata/deletionGracePeriodSeconds',
-        '/metadata/finalizers',
-        ...conditionReads,
-      ],
+      fields: ['/metadata/deletionTimestamp', '/metadata/finalizers', ...conditionReads],
     },
   },
   *detect({ pods, clock }) {
@@ -69,12 +64,12 @@ export const stuckTerminating = defineDetector<Code>({
   },
 });
 
-/** `deletionTimestamp` of a pod already contains its grace period; for other kinds there is none. */
+/**
+ * `deletionTimestamp` is when the object will be gone, the grace period of a pod included.
+ * Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
+ */
 export const isStuck = ({ metadata }: KubeObject, clock: Clock) =>
-  clock.lasted(
-    metadata.deletionTimestamp,
-    (metadata.deletionGracePeriodSeconds ?? 0) + MARGIN_SECONDS,
-  );
+  clock.lasted(metadata.deletionTimestamp, MARGIN_SECONDS);
 
 /** The same for a workload that is itself being deleted. */
 export function blockedDeletion(object: KubeObject): Detected<Code>['cause'] {
