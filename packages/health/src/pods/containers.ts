@@ -39,14 +39,14 @@ export function containersOf(pod: Pod): readonly ContainerView[] {
 function viewsOf(pod: Pod, list: 'container' | 'initContainer', specs: readonly Container[]) {
   return (pod.status?.[`${list}Statuses`] ?? []).map((status, index): ContainerView => {
     const position = specs.findIndex(({ name }) => name === status.name);
-    const spec = specs.at(position);
+    const spec = position < 0 ? undefined : specs[position];
     return {
       pod,
       name: status.name,
       role: list === 'container' ? 'main' : roleOf(spec),
       status,
       path: `/status/${list}Statuses/${index}`,
-      ...(position >= 0 && { spec, specPath: `/spec/${list}s/${position}` }),
+      ...(spec && { spec, specPath: `/spec/${list}s/${position}` }),
     };
   });
 }
