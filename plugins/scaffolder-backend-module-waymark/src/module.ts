@@ -3,6 +3,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createCatalogWaitAction } from './actions/catalogWait';
+import { createCheckArgoCdAction } from './actions/checkArgoCd';
 import { createEnsureApplicationAction } from './actions/ensureApplication';
 import { createFetchSharedAction } from './actions/fetchShared';
 import { createPublishAction } from './actions/publish';
@@ -25,14 +26,14 @@ export const scaffolderModuleWaymark = createBackendModule({
       },
       async init({ actions, catalog, config, reader }) {
         const integrations = ScmIntegrations.fromConfig(config);
+        const instances = ArgoCdInstances.fromConfig(config);
         actions.addActions(
           withDefaults(createFetchSharedAction({ reader, integrations })),
           withDefaults(createStampAction({ reader, integrations })),
           withDefaults(createReadinessGateAction()),
           withDefaults(createPublishAction({ integrations, config })),
-          withDefaults(
-            createEnsureApplicationAction({ instances: ArgoCdInstances.fromConfig(config) }),
-          ),
+          withDefaults(createCheckArgoCdAction({ instances, integrations })),
+          withDefaults(createEnsureApplicationAction({ instances })),
           withDefaults(createCatalogWaitAction({ catalog })),
         );
       },

@@ -6,6 +6,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { load } from 'js-yaml';
 import { ArgoCdInstances } from '../argocd/ArgoCdInstances';
 import { createCatalogWaitAction } from './catalogWait';
+import { createCheckArgoCdAction } from './checkArgoCd';
 import { createEnsureApplicationAction } from './ensureApplication';
 import { createFetchSharedAction } from './fetchShared';
 import { createPublishAction } from './publish';
@@ -16,12 +17,15 @@ const config = new ConfigReader({});
 const integrations = ScmIntegrations.fromConfig(config);
 const reader = mockServices.urlReader.mock();
 
+const instances = ArgoCdInstances.fromConfig(config);
+
 const actions = [
   createFetchSharedAction({ reader, integrations }),
   createStampAction({ reader, integrations }),
   createReadinessGateAction(),
   createPublishAction({ integrations, config }),
-  createEnsureApplicationAction({ instances: ArgoCdInstances.fromConfig(config) }),
+  createCheckArgoCdAction({ instances, integrations }),
+  createEnsureApplicationAction({ instances }),
   createCatalogWaitAction({ catalog: catalogServiceMock() }),
 ] as unknown as TemplateAction[];
 

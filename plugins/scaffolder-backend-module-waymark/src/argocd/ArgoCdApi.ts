@@ -8,7 +8,7 @@ export interface ArgoCdApiOptions {
   readonly token: string;
 }
 
-/** The two calls that creating an application needs. Every name that goes into a path is encoded. */
+/** The calls that creating an application needs. Every name that goes into a path is encoded. */
 export class ArgoCdApi {
   readonly #api: JsonApi;
   readonly #externalUrl: string;
@@ -22,13 +22,26 @@ export class ArgoCdApi {
     });
   }
 
-  /** Naming the project makes Argo CD answer 404 for a missing application instead of 403. */
+  /**
+   * The application of this name, in whatever project: names are unique over all of them. Naming the project makes Argo CD
+   * answer 404 for a missing application instead of 403, which is then left to mean that the token may not read any.
+   */
   async find(project: string, name: string): Promise<ArgoCdApplication | undefined> {
-    const path = `/applications/${encodeURIComponent(name)}?project=${encodeURIComponent(project)}`;
-    return this.#api.get<ArgoCdApplication>(path).catch(error => {
-      if (error.name === 'NotFoundError') return undefined;
-      throw error;
-    });
+    const path = `/applications/${encodeURIComponent(name)}`;
+    const inProject = `${path}?project=${encodeURIComponent(project)}`;
+    return (
+      (await this.#api.get<ArgoCdApplication>(inProject).catch(absentFor('NotFoundError'))) ??
+      (await this.#api
+        .get<ArgoCdApplication>(path)
+        .catch(absentFor('NotFoundError', 'NotAllowedError')))
+    );
+  }
+
+  /** Names of the projects that the token may read. */
+  async projects(): Promise<readonly string[]> {
+    type Projects = { readonly items: readonly { metadata: { name: string } }[] | null };
+    const { items } = await this.#api.get<Projects>('/projects');
+    return (items ?? []).map(({ metadata }) => metadata.name);
   }
 
   create(application: ArgoCdApplication) {
@@ -39,3 +52,9 @@ export class ArgoCdApi {
     return `${this.#externalUrl}/applications/${metadata.namespace ?? 'argocd'}/${metadata.name}`;
   }
 }
+
+const absentFor =
+  (...names: readonly string[]) =>
+  (error: Error): undefined => {
+    if (!names.includes(error.name)) throw error;
+  };

@@ -9,7 +9,8 @@ export interface ArgoCdApplication {
   };
   readonly spec: {
     readonly project: string;
-    readonly source: {
+    /** Left out by applications of others that have several. */
+    readonly source?: {
       readonly repoURL: string;
       readonly path: string;
       readonly targetRevision: string;

@@ -32,11 +32,15 @@ export class ArgoCdInstances {
   get(name?: string): ArgoCdApi {
     const api = name ? this.#apis.get(name) : this.#apis.size === 1 && [...this.#apis.values()][0];
     if (api) return api;
-    const known = [...this.#apis.keys()].join(', ') || 'none';
+    const known = [...this.#apis.keys()].join(', ');
+    if (!known)
+      throw new InputError(
+        'the portal may create applications in no Argo CD: add a source of type api, with url and token, to argocdDelivery.sources in app-config',
+      );
     throw new InputError(
       name
         ? `instance: no source of type api is named ${name} in argocdDelivery.sources; there are ${known}`
-        : `instance: name one of argocdDelivery.sources of type api; there are ${known}`,
+        : `instance: name one of ${known}; the templates take it from scaffolder.defaultEnvironment.parameters.argocdInstance`,
     );
   }
 }

@@ -6,7 +6,12 @@ import {
 } from '@backstage/integration';
 import { JsonApi } from '../api/JsonApi';
 import { asConflict } from './asConflict';
-import type { CreateRepository, Repository, RepositoryHost } from './RepositoryHost';
+import type {
+  CreateRepository,
+  Repository,
+  RepositoryBranch,
+  RepositoryHost,
+} from './RepositoryHost';
 
 /** Source: https://docs.github.com/rest/repos/repos#create-an-organization-repository */
 export class GitHubHost implements RepositoryHost {
@@ -27,6 +32,10 @@ export class GitHubHost implements RepositoryHost {
     });
   }
 
+  locate({ owner, repo, defaultBranch }: RepositoryBranch): Repository {
+    return at(`https://${this.#config.host}/${owner}/${repo}`, defaultBranch);
+  }
+
   async create(repository: CreateRepository): Promise<Repository> {
     const { owner, repo, description, visibility, defaultBranch } = repository;
     const body = { name: repo, description, visibility, private: visibility !== 'public' };
@@ -34,10 +43,7 @@ export class GitHubHost implements RepositoryHost {
       .post<{ clone_url: string; html_url: string }>(`${await this.#placeOf(owner)}/repos`, body)
       // 422 says that the name is taken, in words only.
       .catch(asConflict(/already exists/));
-    return {
-      remoteUrl: created.clone_url,
-      repoContentsUrl: `${created.html_url}/blob/${defaultBranch}/`,
-    };
+    return at(created.html_url, defaultBranch, created.clone_url);
   }
 
   /** For a person, GitHub creates under whatever account the token belongs to, whoever was meant: refused before it does. */
@@ -71,3 +77,8 @@ export class GitHubHost implements RepositoryHost {
     return { username: 'x-access-token', password: token };
   }
 }
+
+const at = (page: string, branch: string, remoteUrl = `${page}.git`): Repository => ({
+  remoteUrl,
+  repoContentsUrl: `${page}/blob/${branch}/`,
+});

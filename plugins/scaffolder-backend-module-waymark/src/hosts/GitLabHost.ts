@@ -2,7 +2,12 @@ import { InputError } from '@backstage/errors';
 import type { GitLabIntegrationConfig } from '@backstage/integration';
 import { JsonApi } from '../api/JsonApi';
 import { asConflict } from './asConflict';
-import type { CreateRepository, Repository, RepositoryHost } from './RepositoryHost';
+import type {
+  CreateRepository,
+  Repository,
+  RepositoryBranch,
+  RepositoryHost,
+} from './RepositoryHost';
 
 /** Source: https://docs.gitlab.com/api/projects/#create-a-project */
 export class GitLabHost implements RepositoryHost {
@@ -19,6 +24,11 @@ export class GitLabHost implements RepositoryHost {
     });
   }
 
+  locate({ owner, repo, defaultBranch }: RepositoryBranch): Repository {
+    const page = `${this.#config.baseUrl.replace(/\/$/, '')}/${owner}/${repo}`;
+    return { remoteUrl: `${page}.git`, repoContentsUrl: `${page}/-/blob/${defaultBranch}/` };
+  }
+
   async create(repository: CreateRepository): Promise<Repository> {
     const { owner, repo, description, visibility, defaultBranch } = repository;
     const { id } = await this.#api.get<{ id: number }>(`/namespaces/${encodeURIComponent(owner)}`);
@@ -31,8 +41,7 @@ export class GitLabHost implements RepositoryHost {
       default_branch: defaultBranch,
     };
     await this.#api.post('/projects', project).catch(asConflict(/has already been taken/));
-    const page = `${this.#config.baseUrl.replace(/\/$/, '')}/${owner}/${repo}`;
-    return { remoteUrl: `${page}.git`, repoContentsUrl: `${page}/-/blob/${defaultBranch}/` };
+    return this.locate(repository);
   }
 
   async credentials() {

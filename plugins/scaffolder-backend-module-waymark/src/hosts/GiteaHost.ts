@@ -5,6 +5,7 @@ import { JsonApi } from '../api/JsonApi';
 import type {
   CreateRepository,
   Repository,
+  RepositoryBranch,
   RepositoryHost,
   RepositoryName,
 } from './RepositoryHost';
@@ -35,6 +36,11 @@ export class GiteaHost implements RepositoryHost {
     });
   }
 
+  locate({ owner, repo, defaultBranch }: RepositoryBranch): Repository {
+    const page = `${this.#base}/${owner}/${repo}`;
+    return { remoteUrl: `${page}.git`, repoContentsUrl: `${page}/src/branch/${defaultBranch}/` };
+  }
+
   async create(repository: CreateRepository): Promise<Repository> {
     const { owner, repo, description, visibility, defaultBranch } = repository;
     const body = {
@@ -50,8 +56,7 @@ export class GiteaHost implements RepositoryHost {
         error,
       );
     });
-    const page = `${this.#base}/${owner}/${repo}`;
-    return { remoteUrl: `${page}.git`, repoContentsUrl: `${page}/src/branch/${defaultBranch}/` };
+    return this.locate(repository);
   }
 
   /**

@@ -3,10 +3,13 @@ export interface RepositoryName {
   readonly repo: string;
 }
 
-export interface CreateRepository extends RepositoryName {
+export interface RepositoryBranch extends RepositoryName {
+  readonly defaultBranch: string;
+}
+
+export interface CreateRepository extends RepositoryBranch {
   readonly description: string;
   readonly visibility: 'public' | 'private' | 'internal';
-  readonly defaultBranch: string;
 }
 
 /** What of a repository the steps after it need. */
@@ -22,6 +25,8 @@ export type GitCredentials = { username: string; password: string };
 /** One kind of Git host. */
 export interface RepositoryHost {
   readonly title: string;
+  /** Where a repository would be once it is created. Asks nobody. */
+  locate(repository: RepositoryBranch): Repository;
   /** Creates an empty repository. A ConflictError means that the name is taken. */
   create(repository: CreateRepository): Promise<Repository>;
   credentials(): Promise<GitCredentials>;

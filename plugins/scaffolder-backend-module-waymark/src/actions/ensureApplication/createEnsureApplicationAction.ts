@@ -1,7 +1,7 @@
-import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { ArgoCdApplication } from '../../argocd/ArgoCdApplication';
 import type { ArgoCdInstances } from '../../argocd/ArgoCdInstances';
+import { refuseOther } from '../../argocd/refuseOther';
 import { examples } from './examples';
 
 /** Makes Argo CD deploy the repository. Run again it changes nothing; an application of another repository is never taken over. */
@@ -56,27 +56,20 @@ export const createEnsureApplicationAction = ({
     async handler(ctx) {
       const api = instances.get(ctx.input.instance);
       const wanted = applicationOf(ctx.input);
-      if (ctx.isDryRun) {
-        ctx.logger.info(
-          `would create the application ${wanted.metadata.name} for ${wanted.spec.source.repoURL}`,
-        );
-        return;
-      }
-      await ctx.checkpoint({
-        key: 'application',
-        fn: async () => {
-          const existing = await api.find(wanted.spec.project, wanted.metadata.name);
-          if (!existing) await api.create(wanted);
-          else if (sameRepository(existing, wanted))
-            ctx.logger.info(`the application ${wanted.metadata.name} is there already`);
-          else {
-            throw new ConflictError(
-              `name: Argo CD has an application ${wanted.metadata.name} that deploys ${existing.spec.source?.repoURL}: choose another name`,
-            );
-          }
-        },
-      });
-      ctx.output('name', wanted.metadata.name);
+      const { name, project, repoUrl } = ctx.input;
+      if (ctx.isDryRun) ctx.logger.info(`would create the application ${name} for ${repoUrl}`);
+      else
+        await ctx.checkpoint({
+          key: 'application',
+          fn: async () => {
+            const existing = await api.find(project, name);
+            if (existing) {
+              refuseOther(existing, { name, project, repoUrl });
+              ctx.logger.info(`the application ${name} is there already`);
+            } else await api.create(wanted);
+          },
+        });
+      ctx.output('name', name);
       ctx.output('url', api.pageOf(wanted));
     },
   });
@@ -133,8 +126,3 @@ function applicationOf(input: EnsureInput): ArgoCdApplication {
     },
   };
 }
-
-const sameRepository = (a: ArgoCdApplication, b: ArgoCdApplication) =>
-  plain(a.spec.source?.repoURL) === plain(b.spec.source.repoURL);
-
-const plain = (url = '') => url.replace(/(\.git)?\/?$/, '').toLowerCase();

@@ -1,11 +1,10 @@
 import type { Config } from '@backstage/config';
-import { ConflictError, InputError, ServiceUnavailableError } from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import { createTemplateAction, initRepoAndPush } from '@backstage/plugin-scaffolder-node';
-import { parseRepoUrl } from '@waymark/template-kit';
 import { getRemoteInfo } from 'isomorphic-git';
 import http from 'isomorphic-git/http/node';
-import { hostOf } from '../../hosts/hostOf';
+import { repositoryAt } from '../../hosts/repositoryAt';
 import type { GitCredentials, Repository } from '../../hosts/RepositoryHost';
 import { examples } from './examples';
 
@@ -14,8 +13,8 @@ export interface PublishOptions {
   readonly config: Config;
 }
 
-/** What GitHub, GitLab and Gitea all take for a repository's name. */
-const REPOSITORY_NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/i;
+/** What a dry run puts out: Git's own name for a commit that does not exist. */
+const NO_COMMIT = '0'.repeat(40);
 
 /** Creates the repository at whatever host the URL names, and pushes the workspace. A retry goes on where it stopped. */
 export const createPublishAction = ({ integrations, config }: PublishOptions) =>
@@ -45,15 +44,15 @@ export const createPublishAction = ({ integrations, config }: PublishOptions) =>
     },
     async handler(ctx) {
       const { repoUrl, description, defaultBranch, visibility } = ctx.input;
-      const { host: hostName, owner, repo } = parseRepoUrl(repoUrl);
-      if (!owner || !repo) throw new InputError(`repoUrl: ${repoUrl} names no owner or no repo`);
-      if (!REPOSITORY_NAME.test(repo) || repo.includes('..'))
-        throw new InputError(`repoUrl: ${JSON.stringify(repo)} is no repository name`);
-      const host = hostOf(hostName, owner, integrations);
+      const { host, hostName, owner, repo } = repositoryAt(repoUrl, integrations);
       if (ctx.isDryRun) {
         ctx.logger.info(
           `would create ${owner}/${repo} at ${host.title} (${hostName}) and push branch ${defaultBranch}`,
         );
+        const { remoteUrl, repoContentsUrl } = host.locate({ owner, repo, defaultBranch });
+        ctx.output('remoteUrl', remoteUrl);
+        ctx.output('repoContentsUrl', repoContentsUrl);
+        ctx.output('commitHash', NO_COMMIT);
         return;
       }
       // A checkpoint of its own: once the repository is ours, a retry pushes to it instead of finding its name taken.

@@ -1,0 +1,1 @@
+export { createCheckArgoCdAction } from './createCheckArgoCdAction';
