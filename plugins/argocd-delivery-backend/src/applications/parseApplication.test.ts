@@ -119,6 +119,71 @@ describe('parseApplication', () => {
     });
   });
 
+  it('takes a time that Go has not set for none', () => {
+    const [, last] = object.status.history;
+    const unset = {
+      ...object,
+      status: {
+        ...object.status,
+        reconciledAt: null,
+        history: [{ id: 3, deployedAt: null }, last],
+        operationState: { ...object.status.operationState, startedAt: null, finishedAt: null },
+      },
+    };
+    const onUnreadable = jest.fn();
+    const parsed = parseApplication('prod', unset, onUnreadable)!;
+    expect(parsed.history.map(({ id }) => id)).toEqual([2]);
+    expect(parsed.operation).toEqual({
+      phase: 'Failed',
+      message: 'one or more objects failed to apply',
+      by: 'user:default/ada',
+    });
+    expect(onUnreadable).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, object, object]>([
+    [
+      'status.history',
+      { history: [{ id: 'one' }] },
+      { history: [], sync: { status: 'OutOfSync' }, operation: { phase: 'Failed' } },
+    ],
+    [
+      'status.operationState',
+      { operationState: { phase: 7 } },
+      { operation: undefined, health: { status: 'Degraded' } },
+    ],
+    [
+      'status.conditions',
+      { conditions: [{ type: 7, message: SECRET }] },
+      { sync: { status: 'OutOfSync', conditions: [] } },
+    ],
+    ['status.sync', { sync: 'Synced' }, { sync: { status: 'Unknown' } }],
+    ['status.health', { health: ['Healthy'] }, { health: { status: 'Unknown' } }],
+  ])('leaves %s out where it cannot be read, and says so', (part, status, expected) => {
+    const onUnreadable = jest.fn();
+    const odd = { ...object, status: { ...object.status, ...status } };
+    expect(parseApplication('prod', odd, onUnreadable)).toMatchObject(expected);
+    expect(onUnreadable.mock.calls).toEqual([
+      [{ application: 'argocd/payment', part, reason: expect.stringContaining('expected') }],
+    ]);
+    expect(JSON.stringify(onUnreadable.mock.calls)).not.toContain(SECRET);
+  });
+
+  it('takes an application for unknown of which only the name can be read', () => {
+    const onUnreadable = jest.fn();
+    const { metadata } = object;
+    expect(
+      parseApplication('prod', { metadata, spec: 'odd', status: 'odd' }, onUnreadable),
+    ).toMatchObject({
+      name: 'payment',
+      entityRef: 'component:default/payment',
+      sync: { status: 'Unknown' },
+      health: { status: 'Unknown' },
+      history: [],
+    });
+    expect(onUnreadable.mock.calls.map(([{ part }]) => part)).toEqual(['status', 'spec']);
+  });
+
   it.each([undefined, {}, { metadata: {} }, 'text', []])('takes %j for no application', value => {
     expect(parseApplication('prod', value)).toBeUndefined();
   });

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { DeliveryApplication } from '@waymark/backstage-plugin-argocd-delivery-common';
 import type { Application } from './Application';
-import { applicationObjectSchema, type ApplicationObject } from './ApplicationObject';
+import { readApplicationObject, type ApplicationObject } from './ApplicationObject';
 
 type Status = ApplicationObject['status'];
 type Revisions = Pick<NonNullable<Status['sync']>, 'revision' | 'revisions'> &
   Pick<ApplicationObject['spec'], 'source' | 'sources'>;
+
+/** A part of an application that cannot be read. */
+export interface Unreadable {
+  readonly application: string;
+  readonly part: string;
+  readonly reason: string;
+}
 
 /** Argo CD keeps ten by default; the page shows no more. */
 const HISTORY = 10;
@@ -13,10 +20,21 @@ const HISTORY = 10;
 /** Under this name the portal records its user in the operation; Argo CD itself only sees the portal's account. */
 export const USER_INFO = 'Backstage user';
 
-/** An Application object of either source in the index's form; undefined when it is none. */
-export function parseApplication(source: string, object: unknown): Application | undefined {
-  const parsed = applicationObjectSchema.safeParse(object);
-  return parsed.success ? fromObject(source, parsed.data) : undefined;
+/**
+ * An Application object of either source in the index's form; undefined when it is none. What of it cannot be read is
+ * unknown, and told.
+ */
+export function parseApplication(
+  source: string,
+  object: unknown,
+  onUnreadable?: (unreadable: Unreadable) => void,
+): Application | undefined {
+  const unreadable: Omit<Unreadable, 'application'>[] = [];
+  const read = readApplicationObject(object, (part, reason) => unreadable.push({ part, reason }));
+  if (!read) return undefined;
+  const { namespace, name } = read.metadata;
+  for (const part of unreadable) onUnreadable?.({ application: `${namespace}/${name}`, ...part });
+  return fromObject(source, read);
 }
 
 function fromObject(source: string, { metadata, spec, status }: ApplicationObject): Application {
@@ -104,16 +122,22 @@ function historyOf(
   spec: ApplicationObject['spec'],
 ): DeliveryApplication['history'] {
   return (history ?? [])
-    .map(({ id, deployedAt, initiatedBy, ...revisions }) => ({
-      id,
-      deployedAt,
-      revisions: revisionsOf({
-        ...revisions,
+    .flatMap(({ id, deployedAt, initiatedBy, ...revisions }) => {
+      // One that has no time has not been deployed.
+      if (!deployedAt) return [];
+      const sources = {
         source: revisions.source ?? spec.source,
         sources: revisions.sources ?? spec.sources,
-      }),
-      ...byWhom(undefined, initiatedBy),
-    }))
+      };
+      return [
+        {
+          id,
+          deployedAt,
+          revisions: revisionsOf({ ...revisions, ...sources }),
+          ...byWhom(undefined, initiatedBy),
+        },
+      ];
+    })
     .sort((a, b) => b.id - a.id)
     .slice(0, HISTORY);
 }

@@ -326,6 +326,24 @@ describe('ApiSource', () => {
     expect(argocd.asked('GET /api/v1/applications/cart')).toBe(0);
   });
 
+  it('takes a state that it cannot read for unknown, and says so once', async () => {
+    await live();
+    argocd.push('MODIFIED', withStatus(app('web', 'Synced', '2'), { sync: 7 }) as never);
+    await until(() => named('web')?.sync.status === 'Unknown');
+    argocd.push(
+      'MODIFIED',
+      withStatus(app('web', 'Synced', '3'), { sync: 8, health: {} }) as never,
+    );
+    await until(() => named('web')?.health.status === 'Unknown');
+    expect(logger.warn.mock.calls).toEqual([
+      [
+        expect.stringMatching(
+          /^Argo CD source prod: cannot read status.sync of application argocd\/web: /,
+        ),
+      ],
+    ]);
+  });
+
   it('asks once for the author of a commit', async () => {
     await live();
     const deployed = withStatus(app('web'), deployedFrom(COMMITS[0]));

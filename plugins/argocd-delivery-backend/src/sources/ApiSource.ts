@@ -3,6 +3,7 @@ import type { DeliverySource as SourceState } from '@waymark/backstage-plugin-ar
 import { sleep, type Clock } from '@waymark/cluster-watch';
 import type { Application } from '../applications/Application';
 import type { ApplicationIndex } from '../applications/ApplicationIndex';
+import { createUnreadableLog } from '../applications/createUnreadableLog';
 import { parseApplication, USER_INFO } from '../applications/parseApplication';
 import { resourceVersionOf } from '../applications/resourceVersionOf';
 import type { SourceConfig } from '../config';
@@ -44,6 +45,7 @@ export class ApiSource implements DeliverySource {
   readonly #options: ApiSourceOptions;
   readonly #client: ApiClient;
   readonly #authors: RevisionAuthors;
+  readonly #parse: (object: unknown) => Application | undefined;
   readonly #stopping = new AbortController();
   #state: SourceState;
   #running?: Promise<void>;
@@ -58,6 +60,8 @@ export class ApiSource implements DeliverySource {
       logger: options.logger,
       signal: this.#stopping.signal,
     });
+    const onUnreadable = createUnreadableLog(options.logger, name);
+    this.#parse = object => parseApplication(name, object, onUnreadable);
     this.#state = { name, type: 'api', state: 'connecting' };
   }
 
@@ -166,7 +170,7 @@ export class ApiSource implements DeliverySource {
 
   #accept({ index, seen }: Connection, event: unknown) {
     const { result } = event as { result?: { type?: string; application?: unknown } };
-    const application = parseApplication(this.name, result?.application);
+    const application = this.#parse(result?.application);
     if (!application) return;
     if (result?.type === 'DELETED') {
       seen.takeDeletion(application.id);
@@ -187,14 +191,14 @@ export class ApiSource implements DeliverySource {
     const streamed = seen.beginList();
     const { items } = await this.#client.list(signal);
     signal.throwIfAborted();
-    const listed = (items ?? []).flatMap(item => parseApplication(this.name, item) ?? []);
+    const listed = (items ?? []).flatMap(item => this.#parse(item) ?? []);
     index.keepOnly(this.name, new Set([...listed.map(({ id }) => id), ...streamed]));
     for (const thin of listed) {
       const { id } = thin;
       if (isAsListed(index.get(id), thin)) continue;
       const object = await this.#read(thin, signal);
       signal.throwIfAborted();
-      const full = parseApplication(this.name, object);
+      const full = this.#parse(object);
       if (full && seen.takeAnswer(id, resourceVersionOf(object))) this.#put(index, full);
       if (!object && !streamed.has(id)) index.delete(id);
     }

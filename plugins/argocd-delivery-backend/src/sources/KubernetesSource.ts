@@ -1,8 +1,10 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { DeliverySource as SourceState } from '@waymark/backstage-plugin-argocd-delivery-common';
 import { type Clock, type ClusterApi, type KindState, ListWatch } from '@waymark/cluster-watch';
 import type { Change } from '@waymark/kube-graph';
 import type { Application } from '../applications/Application';
 import type { ApplicationIndex } from '../applications/ApplicationIndex';
+import { createUnreadableLog } from '../applications/createUnreadableLog';
 import { parseApplication } from '../applications/parseApplication';
 import type { SourceConfig } from '../config';
 import type { DeliverySource } from './DeliverySource';
@@ -10,6 +12,7 @@ import type { DeliverySource } from './DeliverySource';
 export interface KubernetesSourceOptions {
   readonly config: Extract<SourceConfig, { type: 'kubernetes' }>;
   readonly api: ClusterApi;
+  readonly logger: LoggerService;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -27,12 +30,15 @@ const APPLICATIONS = {
 export class KubernetesSource implements DeliverySource {
   readonly name: string;
   readonly #options: KubernetesSourceOptions;
+  readonly #parse: (object: unknown) => Application | undefined;
   #state: SourceState;
   #watch?: ListWatch;
 
   constructor(options: KubernetesSourceOptions) {
     this.name = options.config.name;
     this.#options = options;
+    const onUnreadable = createUnreadableLog(options.logger, this.name);
+    this.#parse = object => parseApplication(this.name, object, onUnreadable);
     this.#state = { name: this.name, type: 'kubernetes', state: 'connecting' };
   }
 
@@ -57,7 +63,7 @@ export class KubernetesSource implements DeliverySource {
       resource: { ...APPLICATIONS, ...(config.namespace && { namespace: config.namespace }) },
       sink: {
         replaced: objects => {
-          const applications = objects.flatMap(object => parseApplication(this.name, object) ?? []);
+          const applications = objects.flatMap(object => this.#parse(object) ?? []);
           index.keepOnly(this.name, new Set(applications.map(({ id }) => id)));
           applications.forEach(application => index.upsert(application));
         },
@@ -75,7 +81,7 @@ export class KubernetesSource implements DeliverySource {
   }
 
   #accept(index: ApplicationIndex, { type, object }: Change) {
-    const application = parseApplication(this.name, object);
+    const application = this.#parse(object);
     if (!application) return;
     if (type === 'delete') index.delete(application.id);
     else index.upsert(application);

@@ -17,9 +17,8 @@ export function createSource(
   source: SourceConfig,
   options: { config: Config; logger: LoggerService },
 ): DeliverySource {
-  const shared = { clock: systemClock, random: Math.random };
-  if (source.type === 'api')
-    return new ApiSource({ config: source, logger: options.logger, fetch, ...shared });
+  const shared = { clock: systemClock, random: Math.random, logger: options.logger };
+  if (source.type === 'api') return new ApiSource({ config: source, fetch, ...shared });
   const { targets } = readClusterTargets(options.config);
   const target = targets.find(({ name }) => name === source.cluster);
   if (!target) {
