@@ -1,5 +1,5 @@
 import type { LabelSelector, LabelSelectorRequirement } from '../objects';
-import { formatSelector, matchesLabels, matchesMap } from './matchesLabels';
+import { formatSelector, matchesLabels } from './matchesLabels';
 
 const labels = { app: 'web', tier: 'front' };
 
@@ -38,15 +38,6 @@ describe('matchesLabels', () => {
     expect(matchesLabels({ matchExpressions: [requirement] }, labels)).toBe(expected),
   );
 });
-
-it.each([
-  ['absent', undefined, false],
-  ['empty', {}, false],
-  ['equal', { app: 'web' }, true],
-  ['more than there is', { app: 'web', zone: 'a' }, false],
-])('a Service’s selector that is %s: %s', (_, selector, expected) =>
-  expect(matchesMap(selector, labels)).toBe(expected),
-);
 
 it.each<[Parameters<typeof formatSelector>[0], string]>([
   [undefined, ''],

@@ -4,7 +4,8 @@ export type Labels = Readonly<Record<string, string>>;
 
 /**
  * Whether a LabelSelector selects an object with these labels. An empty selector (`{}`) selects everything; an absent
- * one selects nothing. That is the meaning in policy/v1, NetworkPolicy and workloads; `matchesMap` is the Service's.
+ * one selects nothing. That is the meaning in policy/v1, NetworkPolicy and workloads; the empty map of a Service
+ * selects nothing, which `serviceSelector` takes care of.
  * Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/
  */
 export function matchesLabels(selector: LabelSelector | undefined, labels: Labels = {}): boolean {
@@ -34,12 +35,6 @@ export function satisfiesOperator(
     default:
       return false;
   }
-}
-
-/** Whether a Service's selector selects these labels. Empty or absent selects nothing: endpoints are then managed by hand. */
-export function matchesMap(selector: Labels | undefined, labels: Labels = {}): boolean {
-  const pairs = Object.entries(selector ?? {});
-  return pairs.length > 0 && pairs.every(([key, value]) => labels[key] === value);
 }
 
 /** The selector as kubectl's `-l` takes it. */
