@@ -78,13 +78,17 @@ export const factsSchema = z.object({
   disruptionBudgets: z.array(
     z.object({
       budget: objectRefSchema,
-      disruptionsAllowed: z.number(),
-      healthy: z.number(),
-      desiredHealthy: z.number(),
+      disruptionsAllowed: z.number().optional(),
+      healthy: z.number().optional(),
+      desiredHealthy: z.number().optional(),
     }),
   ),
   services: z.array(
-    z.object({ service: objectRefSchema, readyEndpoints: z.number(), totalEndpoints: z.number() }),
+    z.object({
+      service: objectRefSchema,
+      readyEndpoints: z.number().optional(),
+      totalEndpoints: z.number().optional(),
+    }),
   ),
 });
 

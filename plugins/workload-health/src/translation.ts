@@ -86,8 +86,8 @@ export const workloadHealthTranslationRef = createTranslationRef({
       notMeasured: 'not measured',
       budget: 'disruptions allowed: {{allowed}}, healthy {{healthy}} of {{desired}}',
       service: '{{ready}} of {{total}} endpoints',
-      noTraffic: 'no ready endpoint',
-      noEviction: 'no eviction allowed',
+      serviceUnknown: 'endpoints could not be read',
+      budgetUnknown: 'disruptions allowed: not counted yet',
     },
     readiness: {
       gate: {

@@ -53,13 +53,15 @@ export interface ScalerFacts {
 
 export interface DisruptionBudgetFacts {
   readonly budget: ObjectRef;
-  readonly disruptionsAllowed: number;
-  readonly healthy: number;
-  readonly desiredHealthy: number;
+  /** Absent, as the other two, while the disruption controller has not written the budget's status. */
+  readonly disruptionsAllowed?: number;
+  readonly healthy?: number;
+  readonly desiredHealthy?: number;
 }
 
 export interface ServiceFacts {
   readonly service: ObjectRef;
-  readonly readyEndpoints: number;
-  readonly totalEndpoints: number;
+  /** Absent, as the total, where endpoint slices could not be read. */
+  readonly readyEndpoints?: number;
+  readonly totalEndpoints?: number;
 }

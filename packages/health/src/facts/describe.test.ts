@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildGraph, type KubeObject, type Pod } from '@waymark/kube-graph';
+import {
+  buildGraph,
+  type GraphOptions,
+  type KubeObject,
+  type Pod,
+  type PodDisruptionBudget,
+} from '@waymark/kube-graph';
 import { JSON_SCHEMA, loadAll } from 'js-yaml';
 import { describe as describeFacts } from './describe';
 
@@ -8,13 +14,18 @@ interface Head {
   now: string;
 }
 
-function factsOf(file: string, add: readonly KubeObject[] = []) {
+interface Given {
+  readonly add?: readonly KubeObject[];
+  readonly coverage?: GraphOptions['coverage'];
+}
+
+function factsOf(file: string, { add = [], coverage }: Given = {}) {
   const text = readFileSync(join(__dirname, '..', file), 'utf8');
   const [head, ...objects] = loadAll(text, undefined, { schema: JSON_SCHEMA }) as [
     Head,
     ...KubeObject[],
   ];
-  const graph = buildGraph([...objects, ...add]);
+  const graph = buildGraph([...objects, ...add], { coverage });
   return describeFacts(graph.workloads()[0], graph, new Date(head.now));
 }
 
@@ -76,7 +87,7 @@ describe('facts of a workload', () => {
       ...pod,
       metadata: { ...pod.metadata, name: `web-${index}`, uid: `${index}` },
     }));
-    const { pods } = factsOf('kinds/cases/deployment-healthy.yaml', many);
+    const { pods } = factsOf('kinds/cases/deployment-healthy.yaml', { add: many });
     expect(pods).toEqual([expect.objectContaining({ state: 'Running', count: 300 })]);
     expect(pods[0].examples).toHaveLength(5);
   });
@@ -84,6 +95,25 @@ describe('facts of a workload', () => {
   it('counts what serves, not what is published as ready', () => {
     const { services } = factsOf('causes/no-endpoints/cases/publishes-not-ready.yaml');
     expect(services).toEqual([expect.objectContaining({ readyEndpoints: 0, totalEndpoints: 2 })]);
+  });
+
+  it('counts no endpoints where slices may not be read, and no disruptions where nobody has yet', () => {
+    const message = 'endpointslices is forbidden';
+    const budget: PodDisruptionBudget = {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { namespace: 'shop', name: 'web' },
+      spec: { selector: { matchLabels: { 'app.kubernetes.io/name': 'web' } } },
+    };
+    const { services, disruptionBudgets } = factsOf('kinds/cases/deployment-healthy.yaml', {
+      add: [budget],
+      coverage: kind =>
+        kind === 'EndpointSlice'
+          ? { state: 'missing', reason: 'forbidden', message }
+          : { state: 'complete' },
+    });
+    expect(services).toEqual([{ service: expect.objectContaining({ name: 'web' }) }]);
+    expect(disruptionBudgets).toEqual([{ budget: expect.objectContaining({ name: 'web' }) }]);
   });
 
   it('says that a scaler has measured nothing', () => {

@@ -2,6 +2,7 @@ import { type Graph, podTemplateOf, refOf, type Workload } from '@waymark/kube-g
 import { judgeOfKind } from '../kinds/kinds';
 import { Clock } from '../verdict/Clock';
 import { ConsultedGraph } from '../verdict/ConsultedGraph';
+import { disruptionBudgetFacts } from './disruptionBudgetFacts';
 import { groupPods } from './podGroups';
 import { recentRestarts } from './recentRestarts';
 import { scalerFacts } from './scalerFacts';
@@ -26,13 +27,8 @@ export function describe(workload: Workload, graph: Graph, now: Date): WorkloadF
     recentRestarts: recentRestarts(pods, clock),
     pods: groupPods(pods, consulted, clock),
     ...(scaler && { scaler: scalerFacts(scaler) }),
-    disruptionBudgets: consulted.disruptionBudgetsOf(workload).map(budget => ({
-      budget: refOf(budget),
-      disruptionsAllowed: budget.status?.disruptionsAllowed ?? 0,
-      healthy: budget.status?.currentHealthy ?? 0,
-      desiredHealthy: budget.status?.desiredHealthy ?? 0,
-    })),
-    services: consulted.servicesOf(workload).map(service => serviceFacts(service, consulted)),
+    disruptionBudgets: consulted.disruptionBudgetsOf(workload).map(disruptionBudgetFacts),
+    services: consulted.servicesOf(workload).map(service => serviceFacts(service, graph)),
   };
 }
 

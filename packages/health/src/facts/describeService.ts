@@ -5,7 +5,7 @@ import type { WorkloadFacts } from './WorkloadFacts';
 /** What the page shows of a Service that no workload speaks for: its endpoints stand where a workload has replicas. */
 export function describeService(service: Service, graph: Graph): WorkloadFacts {
   const facts = serviceFacts(service, graph);
-  const { readyEndpoints: ready, totalEndpoints: total } = facts;
+  const { readyEndpoints: ready = 0, totalEndpoints: total = 0 } = facts;
   return {
     workload: refOf(service),
     replicas: { desired: total, ready, updated: total, total },

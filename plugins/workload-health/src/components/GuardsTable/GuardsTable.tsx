@@ -3,12 +3,14 @@ import { Cell, CellText, type ColumnConfig, Table, useTable } from '@backstage/u
 import type { WorkloadHealth } from '@waymark/backstage-plugin-workload-health-common';
 import { StatusMark } from '@waymark/card-kit';
 import { workloadHealthTranslationRef } from '../../translation';
+import { placesOf } from '../placesOf';
 import { type Guard, guardRows, type GuardRow } from './guardRows';
 
 /** What scales, protects and feeds the workloads: autoscalers, disruption budgets, services. */
 export const GuardsTable = ({ workloads }: { readonly workloads: readonly WorkloadHealth[] }) => {
   const { t } = useTranslationRef(workloadHealthTranslationRef);
   const say = useGuardText();
+  const placeOf = placesOf(workloads);
   const { tableProps } = useTable({
     mode: 'complete',
     data: guardRows(workloads),
@@ -19,7 +21,9 @@ export const GuardsTable = ({ workloads }: { readonly workloads: readonly Worklo
       id: 'object',
       label: t('table.object'),
       isRowHeader: true,
-      cell: ({ name, kind }) => <CellText title={name} description={kind} />,
+      cell: ({ name, kind, ...place }) => (
+        <CellText title={name} description={[kind, placeOf(place)].filter(Boolean).join(' · ')} />
+      ),
     },
     {
       id: 'now',
@@ -55,17 +59,19 @@ function useGuardText() {
       }
       case 'budget': {
         const { disruptionsAllowed, healthy, desiredHealthy } = guard.budget;
+        if (disruptionsAllowed === undefined) return t('guards.budgetUnknown');
         return t('guards.budget', {
           allowed: String(disruptionsAllowed),
-          healthy: String(healthy),
-          desired: String(desiredHealthy),
+          healthy: String(healthy ?? '?'),
+          desired: String(desiredHealthy ?? '?'),
         });
       }
       default: {
         const { readyEndpoints, totalEndpoints } = guard.service;
+        if (readyEndpoints === undefined) return t('guards.serviceUnknown');
         return t('guards.service', {
           ready: String(readyEndpoints),
-          total: String(totalEndpoints),
+          total: String(totalEndpoints ?? '?'),
         });
       }
     }

@@ -1,5 +1,6 @@
 import type { WorkloadHealth } from '@waymark/backstage-plugin-workload-health-common';
 import type { Tone } from '@waymark/card-kit';
+import { objectId } from '../objectId';
 
 type Facts = WorkloadHealth['facts'];
 
@@ -13,6 +14,8 @@ export interface GuardRow {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
+  readonly cluster: string;
+  readonly namespace?: string;
   readonly tone: Tone;
   readonly guard: Guard;
   /** Of a cluster that is not heard of. */
@@ -22,11 +25,14 @@ export interface GuardRow {
 export function guardRows(workloads: readonly WorkloadHealth[]): GuardRow[] {
   const rows = workloads.flatMap(({ cluster, facts, lastKnown }) =>
     guardsOf(facts).map(guard => {
-      const { kind, name } = objectOf(guard);
+      const object = objectOf(guard);
+      const { kind, name, namespace } = object;
       return {
-        id: `${cluster}/${kind}/${name}`,
+        id: objectId(cluster, object),
         name,
         kind,
+        cluster,
+        namespace,
         tone: toneOf(guard),
         guard,
         lastKnown: lastKnown !== undefined,
@@ -49,8 +55,14 @@ function objectOf(guard: Guard) {
 
 function toneOf(guard: Guard): Tone {
   if (guard.type === 'scaler') return scalerTone(guard.scaler);
-  if (guard.type === 'budget') return guard.budget.disruptionsAllowed > 0 ? 'good' : 'impaired';
-  return guard.service.readyEndpoints > 0 ? 'good' : 'broken';
+  if (guard.type === 'budget') return countTone(guard.budget.disruptionsAllowed, 'impaired');
+  return countTone(guard.service.readyEndpoints, 'broken');
+}
+
+/** None is a fault; not counted is not none. */
+function countTone(count: number | undefined, none: Tone): Tone {
+  if (count === undefined) return 'unknown';
+  return count > 0 ? 'good' : none;
 }
 
 function scalerTone({ metrics, current, min, max }: NonNullable<Facts['scaler']>): Tone {

@@ -1,7 +1,7 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import { act, screen } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type {
   EntityHealth,
@@ -301,6 +301,35 @@ describe('HealthPage', () => {
     for (const text of ['Running (last known)', '3 of 3 endpoints (last known)'])
       expect(screen.getByText(text)).toBeInTheDocument();
     expect(document.querySelectorAll('[data-tone="good"]')).toHaveLength(0);
+  });
+
+  it('shows what has the same name in two namespaces twice, with where it is', async () => {
+    const elsewhere = JSON.parse(JSON.stringify(down).replaceAll('"shop"', '"shop-eu"'));
+    await show(<HealthPage />, async () => health([down, elsewhere]));
+    await screen.findAllByText('0 of 3');
+    expect(screen.getAllByText('Service · shop')).toHaveLength(1);
+    expect(screen.getAllByText('Service · shop-eu')).toHaveLength(1);
+    const pods = within(screen.getByRole('region', { name: 'Pods' }));
+    expect(pods.getAllByText(/^shop(-eu)?$/)).toHaveLength(2);
+  });
+
+  it('shows two workloads of one name on the card with where each is', async () => {
+    const elsewhere = JSON.parse(JSON.stringify(down).replaceAll('"shop"', '"shop-eu"'));
+    await show(<HealthCard />, async () => health([down, elsewhere]));
+    expect(await screen.findByText(/Deployment payment · shop · 0 of 3 ready/)).toBeInTheDocument();
+    expect(screen.getByText(/Deployment payment · shop-eu · 0 of 3 ready/)).toBeInTheDocument();
+  });
+
+  it('takes what could not be counted for unknown, and not for none', async () => {
+    const { facts } = down;
+    const uncounted = {
+      ...facts,
+      disruptionBudgets: [{ budget: ref('PodDisruptionBudget', 'payment') }],
+      services: [{ service: ref('Service', 'payment') }],
+    };
+    await show(<HealthPage />, async () => health([{ ...down, facts: uncounted }]));
+    for (const text of ['endpoints could not be read', 'disruptions allowed: not counted yet'])
+      expect(await screen.findByText(text)).toHaveAttribute('data-tone', 'unknown');
   });
 
   it('shows workloads, pods, guards and readiness', async () => {

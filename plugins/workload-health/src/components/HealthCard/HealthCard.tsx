@@ -7,6 +7,8 @@ import { useEntityHealth } from '../../hooks/useEntityHealth';
 import { workloadHealthTranslationRef } from '../../translation';
 import { ClusterNotices, leadingClusters } from '../ClusterNotices';
 import { NoWorkloads } from '../NoWorkloads';
+import { objectId } from '../objectId';
+import { placesOf } from '../placesOf';
 import { ReadinessLine } from '../Readiness';
 import { worstFirst } from '../statusTone';
 import { Verdict } from '../Verdict';
@@ -31,6 +33,7 @@ const Content = (live: ReturnType<typeof useEntityHealth>) => {
     return <FailureNotice failure={live.failure} onRetry={live.reload} />;
   const { value, failure, entity, reload } = live;
   const { leading, following } = leadingClusters(value);
+  const placeOf = placesOf(value.workloads);
   return (
     <Flex direction="column" gap="4">
       {failure && <FailureNotice failure={failure} onRetry={reload} stale />}
@@ -38,8 +41,9 @@ const Content = (live: ReturnType<typeof useEntityHealth>) => {
       {value.workloads.length === 0 && <NoWorkloads entity={entity} health={value} />}
       {worstFirst(value.workloads).map(workload => (
         <Verdict
-          key={`${workload.cluster}/${workload.workload.kind}/${workload.workload.name}`}
+          key={objectId(workload.cluster, workload.workload)}
           workload={workload}
+          place={placeOf({ cluster: workload.cluster, namespace: workload.workload.namespace })}
         />
       ))}
       {value.workloads.length > 0 && (

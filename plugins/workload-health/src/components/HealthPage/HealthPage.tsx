@@ -8,6 +8,7 @@ import { workloadHealthTranslationRef } from '../../translation';
 import { ClusterNotices, leadingClusters } from '../ClusterNotices';
 import { GuardsTable } from '../GuardsTable';
 import { NoWorkloads } from '../NoWorkloads';
+import { placesOf } from '../placesOf';
 import { PodsTable } from '../PodsTable';
 import { Readiness } from '../Readiness';
 import { worstFirst } from '../statusTone';
@@ -30,7 +31,13 @@ export const HealthPage = () => {
         <ClusterNotices clusters={leading} />
         {worst ? (
           <>
-            <Verdict workload={worst} />
+            <Verdict
+              workload={worst}
+              place={placesOf(value.workloads)({
+                cluster: worst.cluster,
+                namespace: worst.workload.namespace,
+              })}
+            />
             <ClusterNotices clusters={following} />
             <Details health={value} />
           </>

@@ -3,16 +3,20 @@ import { Cell, CellText, type ColumnConfig, Table, useTable } from '@backstage/u
 import type { WorkloadHealth } from '@waymark/backstage-plugin-workload-health-common';
 import { StatusMark } from '@waymark/card-kit';
 import { workloadHealthTranslationRef } from '../../translation';
+import { objectId } from '../objectId';
+import { placesOf } from '../placesOf';
 import { statusTone, worstFirst } from '../statusTone';
 
 /** Pods in groups of the same state, so that 300 pods are two rows and not 300. */
 export const PodsTable = ({ workloads }: { readonly workloads: readonly WorkloadHealth[] }) => {
   const { t } = useTranslationRef(workloadHealthTranslationRef);
+  const placeOf = placesOf(workloads);
   const data = worstFirst(
     workloads.flatMap(({ cluster, workload, facts, lastKnown }) =>
       facts.pods.map((group, index) => ({
         ...group,
-        id: `${cluster}/${workload.name}/${index}`,
+        id: `${objectId(cluster, workload)}/${index}`,
+        cluster,
         workload,
         lastKnown: lastKnown !== undefined,
       })),
@@ -38,7 +42,12 @@ export const PodsTable = ({ workloads }: { readonly workloads: readonly Workload
     {
       id: 'workload',
       label: t('table.workload'),
-      cell: ({ workload }) => <CellText title={workload.name} />,
+      cell: ({ workload, cluster }) => (
+        <CellText
+          title={workload.name}
+          description={placeOf({ cluster, namespace: workload.namespace })}
+        />
+      ),
     },
     {
       id: 'zones',

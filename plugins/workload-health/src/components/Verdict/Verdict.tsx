@@ -10,7 +10,14 @@ import { ChangedBefore } from './ChangedBefore';
 import { EvidenceList } from './EvidenceList';
 
 /** One workload: what is wrong, since when, what changed, what to do. A healthy one is a single line. */
-export const Verdict = ({ workload: health }: { readonly workload: WorkloadHealth }) => {
+export const Verdict = ({
+  workload: health,
+  place,
+}: {
+  readonly workload: WorkloadHealth;
+  /** What tells it apart from the others of the entity, where its name does not. */
+  readonly place: string;
+}) => {
   const { t } = useTranslationRef(workloadHealthTranslationRef);
   const { sentence, remedy } = useCauseText();
   const docsOf = useCauseDocs();
@@ -27,7 +34,7 @@ export const Verdict = ({ workload: health }: { readonly workload: WorkloadHealt
           <Age since={since} />
         </Text>
         <Text as="span" color="secondary">
-          {workload.kind} {workload.name} ·{' '}
+          {[`${workload.kind} ${workload.name}`, place].filter(Boolean).join(' · ')} ·{' '}
           {t('verdict.ready', {
             ready: String(facts.replicas.ready),
             desired: String(facts.replicas.desired),

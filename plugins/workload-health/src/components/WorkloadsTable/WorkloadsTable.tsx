@@ -3,6 +3,7 @@ import { Cell, CellText, type ColumnConfig, Table, useTable } from '@backstage/u
 import type { WorkloadHealth } from '@waymark/backstage-plugin-workload-health-common';
 import { Age, StatusMark } from '@waymark/card-kit';
 import { workloadHealthTranslationRef } from '../../translation';
+import { objectId } from '../objectId';
 import { statusTone, worstFirst } from '../statusTone';
 
 /** One row a workload, the worst first. */
@@ -14,7 +15,7 @@ export const WorkloadsTable = ({
   const { t } = useTranslationRef(workloadHealthTranslationRef);
   const data = worstFirst(workloads).map(health => ({
     ...health,
-    id: `${health.cluster}/${health.workload.kind}/${health.workload.namespace}/${health.workload.name}`,
+    id: objectId(health.cluster, health.workload),
   }));
   const { tableProps } = useTable({ mode: 'complete', data, paginationOptions: { pageSize: 20 } });
   const columns: ColumnConfig<(typeof data)[number]>[] = [
