@@ -15,19 +15,23 @@
 {{- if eq (int .Values.ports.http) (int .Values.ports.management) }}
 {{- fail (printf "ports.http and ports.management are both %d: give the management port a number of its own" (int .Values.ports.http)) }}
 {{- end }}
-{{- $seen := dict }}
-{{- range .Values.secrets.items }}
-{{- if or (hasKey $.Values.config .env) (hasKey $seen .env) }}
-{{- fail (printf "secrets.items sets %s, which config or another secret sets too: remove one of them" .env) }}
+{{- $taken := dict }}
+{{- range include "service.computedEnv" . | fromYamlArray }}
+{{- $_ := set $taken .name "the chart computes it: set ports, shutdown, network, telemetry or identity instead" }}
 {{- end }}
-{{- $_ := set $seen .env true }}
+{{- range $name := keys .Values.config | sortAlpha }}
+{{- with get $taken $name }}
+{{- fail (printf "config.%s is set, but %s" $name .) }}
+{{- end }}
+{{- $_ := set $taken $name "config sets it too: remove one of them" }}
+{{- end }}
+{{- range $item := .Values.secrets.items }}
+{{- with get $taken $item.env }}
+{{- fail (printf "secrets.items sets %s, but %s" $item.env .) }}
+{{- end }}
+{{- $_ := set $taken $item.env "another secret sets it too: remove one of them" }}
 {{- end }}
 {{- include "service.secretChecks" .Values.secrets }}
-{{- range $name := list "HOST" "PORT" "MANAGEMENT_PORT" "SHUTDOWN_DRAIN_SECONDS" }}
-{{- if hasKey $.Values.config $name }}
-{{- fail (printf "config.%s is set, but the chart computes it: set ports, shutdown or network.ipFamily instead" $name) }}
-{{- end }}
-{{- end }}
 {{- end }}
 
 {{/* The Secrets Store CSI driver names either a secret or the keys in it, never both, and gives a whole secret one name. */}}
