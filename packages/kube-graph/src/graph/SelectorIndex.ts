@@ -1,7 +1,9 @@
 import type { KubeObject, LabelSelector } from '../objects';
-import { matchesLabels, type Labels } from '../selectors';
+import { matchesLabels, requiredLabels, type LabelPair, type Labels } from '../selectors';
 import type { Index } from './ObjectIndex';
 import { ANY, Postings } from './Postings';
+
+const EVERYTHING: readonly LabelPair[] = [[ANY, ANY]];
 
 /** Objects with a selector, asked the other way round: which of them select these labels? */
 export class SelectorIndex<T extends KubeObject> implements Index<T> {
@@ -15,15 +17,15 @@ export class SelectorIndex<T extends KubeObject> implements Index<T> {
   add(object: T) {
     const selector = this.#selectorOf(object);
     if (!selector) return;
-    const [label, value] = firstLabel(selector);
-    this.#postings.add(object.metadata.namespace ?? '', label, value, object);
+    for (const [label, value] of requiredLabels(selector) ?? EVERYTHING)
+      this.#postings.add(object.metadata.namespace ?? '', label, value, object);
   }
 
   remove(object: T) {
     const selector = this.#selectorOf(object);
     if (!selector) return;
-    const [label, value] = firstLabel(selector);
-    this.#postings.remove(object.metadata.namespace ?? '', label, value, object);
+    for (const [label, value] of requiredLabels(selector) ?? EVERYTHING)
+      this.#postings.remove(object.metadata.namespace ?? '', label, value, object);
   }
 
   selecting(namespace: string, labels: Labels = {}): T[] {
@@ -34,10 +36,4 @@ export class SelectorIndex<T extends KubeObject> implements Index<T> {
     }
     return found;
   }
-}
-
-/** Whatever has all of a selector's labels has the first of them. */
-function firstLabel({ matchLabels = {} }: LabelSelector): readonly [string, string] {
-  const [label] = Object.keys(matchLabels);
-  return label === undefined ? [ANY, ANY] : [label, matchLabels[label]];
 }

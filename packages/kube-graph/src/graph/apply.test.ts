@@ -34,6 +34,7 @@ const selector = (random: Random): LabelSelector | undefined =>
     {},
     { matchLabels: { app: random.pick(NAMES) } },
     { matchExpressions: [{ key: 'tier', operator: random.pick(['Exists', 'DoesNotExist']) }] },
+    { matchExpressions: [{ key: 'app', operator: 'In', values: ['web', 'cart'] }] },
   ]);
 
 const owner = ({ pick }: Random, apiVersion: string, kind: string) =>

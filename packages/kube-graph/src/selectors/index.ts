@@ -1,2 +1,3 @@
 export * from './matchesLabels';
 export * from './parseSelector';
+export * from './requiredLabels';
