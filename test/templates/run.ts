@@ -11,7 +11,7 @@ import {
   assertStepsFollow,
 } from './checks/checkForm';
 import { assertPortalWritesTheSame } from './checks/comparePortal';
-import { assertKinds, assertReady } from './checks/judgeRelease';
+import { assertDashboards, assertKinds, assertReady } from './checks/judgeRelease';
 import {
   assertAnswerRefused,
   assertReleaseRefused,
@@ -115,9 +115,10 @@ async function checkCase(
   await tally.check(`${name} · API schemas`, () => validateSchemas(result));
   await tally.check(`${name} · terraform`, () => formatTerraform(result));
   for (const environment of ENVIRONMENTS) {
-    await tally.check(`${name} · ${environment} · lint and kinds`, () => {
+    await tally.check(`${name} · ${environment} · lint, kinds and dashboards`, () => {
       lintChart(result, environment);
       assertKinds(result, environment);
+      assertDashboards(result, environment);
     });
     await tally.check(`${name} · ${environment} · readiness`, () =>
       assertReady(result, environment),

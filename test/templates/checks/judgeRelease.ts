@@ -11,6 +11,21 @@ export function assertKinds({ testCase, manifests }: Rendered, environment: Envi
   assert.deepEqual(kinds, testCase.expect[environment]);
 }
 
+/** Grafana takes no identifier of more than 40 characters (https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/). */
+const LONGEST_UID = 40;
+
+/** Every dashboard is one that Grafana's sidecar can import. */
+export function assertDashboards({ manifests }: Rendered, environment: Environment): void {
+  const { objects } = parseManifests(manifests[environment], 'release');
+  const dashboards = objects.filter(({ metadata }) => metadata?.labels?.grafana_dashboard);
+  for (const { data } of dashboards as { data?: Record<string, string> }[]) {
+    for (const [file, text] of Object.entries(data!)) {
+      const { uid } = JSON.parse(text) as { uid: string };
+      assert(uid.length <= LONGEST_UID, `${file}: uid ${uid} has ${uid.length} characters`);
+    }
+  }
+}
+
 /** No error and no warning by any rule; what is exempted is exactly what the case says. */
 export function assertReady(
   { testCase, manifests, namespace }: Rendered,
