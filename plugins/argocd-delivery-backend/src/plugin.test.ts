@@ -22,12 +22,16 @@ const application = {
 const PATH = '/api/argocd-delivery/v1/entities/default/component/web';
 
 /** Argo CD as far as the plugin uses it; records what is asked of it. */
-function fakeArgoCd(calls: { url: string; body?: string }[]) {
+function fakeArgoCd(
+  calls: { url: string; body?: string }[],
+  streams: ReadableStreamDefaultController[],
+) {
   return jest.fn(async (url: string, init?: RequestInit) => {
     calls.push({ url, ...(init?.body ? { body: String(init.body) } : {}) });
     if (url.includes('/stream/')) {
       const stream = new ReadableStream({
         start: controller => {
+          streams.push(controller);
           controller.enqueue(
             new TextEncoder().encode(
               `data: ${JSON.stringify({ result: { type: 'ADDED', application } })}\n\n`,
@@ -47,7 +51,9 @@ async function start(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY) {
   const auditor = mockServices.auditor.mock();
   const event = { success: jest.fn(), fail: jest.fn() };
   auditor.createEvent.mockResolvedValue(event);
-  jest.spyOn(globalThis, 'fetch').mockImplementation(fakeArgoCd(calls) as never);
+  const streams: ReadableStreamDefaultController[] = [];
+  const publish = jest.fn(async (_: unknown) => undefined);
+  jest.spyOn(globalThis, 'fetch').mockImplementation(fakeArgoCd(calls, streams) as never);
   const backend = await startTestBackend({
     features: [
       argocdDeliveryPlugin,
@@ -66,7 +72,7 @@ async function start(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY) {
       createServiceFactory({
         service: signalsServiceRef,
         deps: {},
-        factory: () => ({ publish: jest.fn(async () => undefined) }),
+        factory: () => ({ publish }),
       }),
     ],
   });
@@ -79,6 +85,8 @@ async function start(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY) {
     calls,
     auditor,
     event,
+    streams,
+    publish,
   };
 }
 
@@ -127,6 +135,19 @@ describe('argocd-delivery', () => {
       .expect(403);
     expect(event.fail).toHaveBeenCalled();
     expect(calls.filter(({ url }) => url.includes('/sync'))).toEqual([]);
+    await stop();
+  });
+
+  it('tells open pages when Argo CD goes away', async () => {
+    const { server, streams, publish, stop } = await start(AuthorizeResult.ALLOW);
+    publish.mockClear();
+    streams[0].error(new Error('reset'));
+    await until(async () => publish.mock.calls.length > 0);
+    expect(publish.mock.calls[0]).toMatchObject([
+      { message: { type: 'entities-changed', entityRefs: ['component:default/web'] } },
+    ]);
+    const { body } = await request(server).get(PATH);
+    expect(body.sources).toMatchObject([{ name: 'prod', state: 'stale' }]);
     await stop();
   });
 

@@ -5,6 +5,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { argocdDeliveryPermissions } from '@waymark/backstage-plugin-argocd-delivery-common';
 import { ApplicationIndex } from './applications/ApplicationIndex';
 import { readSources } from './config';
+import { createStatePublisher } from './createStatePublisher';
 import { WatchedEntities } from './entities/WatchedEntities';
 import { createRouter } from './router';
 import { createPublisher } from './services/createPublisher';
@@ -45,12 +46,15 @@ export const argocdDeliveryPlugin = createBackendPlugin({
           unit: '{change}',
         });
         const index = new ApplicationIndex(createPublisher({ watched, signals, logger, changes }));
+        const publishState = createStatePublisher({ watched, signals, logger });
         const sources = readSources(config).map(source => createSource(source, { config, logger }));
         const service = new DeliveryService({ sources, index, watched, now: () => new Date() });
 
         permissionsRegistry.addPermissions(argocdDeliveryPermissions);
         httpRouter.use(createRouter({ service, ...services }));
-        lifecycle.addStartupHook(() => sources.forEach(source => source.start(index)));
+        lifecycle.addStartupHook(() => {
+          for (const source of sources) source.start(index, () => publishState(source.name));
+        });
         lifecycle.addShutdownHook(async () => {
           await Promise.all(sources.map(source => source.stop()));
         });

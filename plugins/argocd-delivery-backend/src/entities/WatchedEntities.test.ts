@@ -81,6 +81,16 @@ describe('WatchedEntities', () => {
     );
   });
 
+  it('tells of a source every entity that is not bound to another', () => {
+    const watched = new WatchedEntities();
+    for (const selector of SELECTORS.slice(0, 2)) watched.add(selector);
+    expect(watched.refsWithin('prod')).toEqual(['component:default/named']);
+    expect(watched.refsWithin('staging')).toEqual([
+      'component:default/named',
+      'component:default/named-in-staging',
+    ]);
+  });
+
   it('forgets how an entity was found before it was annotated anew', () => {
     const watched = new WatchedEntities();
     watched.add(entity('web', { 'argocd/app-name': 'web' }));

@@ -36,6 +36,14 @@ export class WatchedEntities {
     return [...refs];
   }
 
+  /** Those whose applications may be of this source. */
+  refsWithin(source: string): string[] {
+    const selectors = [...this.#selectors.values()];
+    return selectors
+      .filter(({ instances }) => !instances.length || instances.includes(source))
+      .map(({ entityRef }) => entityRef);
+  }
+
   #remove(entityRef: string) {
     const selector = this.#selectors.get(entityRef);
     if (!selector) return;

@@ -123,6 +123,7 @@ describe('ApiSource', () => {
   const argocd = new FakeArgoCd();
   const clock = new ManualClock('2026-11-21T03:00:00Z');
   const changes: Application[] = [];
+  const told: string[] = [];
   const logger = mockServices.logger.mock();
   let index: ApplicationIndex;
   let source: ApiSource;
@@ -143,7 +144,8 @@ describe('ApiSource', () => {
       random: () => 1,
       fetch,
     });
-    source.start(index);
+    told.length = 0;
+    source.start(index, () => told.push(source.state.state));
   });
 
   afterEach(async () => {
@@ -243,6 +245,9 @@ describe('ApiSource', () => {
     expect(named('cart')).toBeDefined();
     clock.advance(500);
     await until(() => named('search') && !named('cart') && source.state.state === 'live');
+    argocd.ping();
+    await wait(50);
+    expect(told).toEqual(['live', 'stale', 'live']);
   });
 
   it('takes a silent stream for dead', async () => {

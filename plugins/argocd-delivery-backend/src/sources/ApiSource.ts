@@ -1,5 +1,4 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { DeliverySource as SourceState } from '@waymark/backstage-plugin-argocd-delivery-common';
 import { sleep, type Clock } from '@waymark/cluster-watch';
 import type { Application } from '../applications/Application';
 import type { ApplicationIndex } from '../applications/ApplicationIndex';
@@ -12,6 +11,7 @@ import type { DeliverySource, SyncOptions } from './DeliverySource';
 import { readServerSentEvents } from './readServerSentEvents';
 import { RevisionAuthors } from './RevisionAuthors';
 import { SeenVersions } from './SeenVersions';
+import { SourceStanding } from './SourceStanding';
 
 /** Argo CD sends a comment every 15 s (pkg/apiclient, grpc/http forwarders): three of them missing is a dead stream. */
 const SILENCE_MS = 45_000;
@@ -46,8 +46,8 @@ export class ApiSource implements DeliverySource {
   readonly #client: ApiClient;
   readonly #authors: RevisionAuthors;
   readonly #parse: (object: unknown) => Application | undefined;
+  readonly #standing: SourceStanding;
   readonly #stopping = new AbortController();
-  #state: SourceState;
   #running?: Promise<void>;
 
   constructor(options: ApiSourceOptions) {
@@ -62,18 +62,19 @@ export class ApiSource implements DeliverySource {
     });
     const onUnreadable = createUnreadableLog(options.logger, name);
     this.#parse = object => parseApplication(name, object, onUnreadable);
-    this.#state = { name, type: 'api', state: 'connecting' };
+    this.#standing = new SourceStanding({ name, type: 'api' });
   }
 
   get state() {
-    return this.#state;
+    return this.#standing.state;
   }
 
   pageOf({ name, namespace }: Pick<Application, 'name' | 'namespace'>) {
     return `${this.#options.config.externalUrl}/applications/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
   }
 
-  start(index: ApplicationIndex) {
+  start(index: ApplicationIndex, onState: () => void) {
+    this.#standing.listen(onState);
     this.#running = this.#run(index);
   }
 
@@ -213,26 +214,14 @@ export class ApiSource implements DeliverySource {
   }
 
   #contact() {
-    this.#state = {
-      name: this.name,
-      type: 'api',
-      state: 'live',
-      lastContact: new Date(this.#options.clock.now()).toISOString(),
-    };
+    this.#standing.contact(this.#options.clock.now());
+    this.#standing.enter({ state: 'live' });
   }
 
-  #fail(error: Error) {
-    const { lastContact } = this.#state;
-    const refused = error.name === 'AuthenticationError' || error.name === 'NotAllowedError';
-    const unanswered = lastContact ? 'stale' : 'unreachable';
-    const state = refused ? 'unauthorised' : unanswered;
-    this.#state = {
-      name: this.name,
-      type: 'api',
-      state,
-      message: error.message,
-      ...(lastContact && { lastContact }),
-    };
+  #fail({ name, message }: Error) {
+    const refused = name === 'AuthenticationError' || name === 'NotAllowedError';
+    const unanswered = this.#standing.state.lastContact ? 'stale' : 'unreachable';
+    this.#standing.enter({ state: refused ? 'unauthorised' : unanswered, message });
   }
 }
 

@@ -15,7 +15,8 @@ export interface DeliverySource {
   readonly state: DeliverySourceState;
   /** Where people open an application, if the source has pages. */
   pageOf(application: Pick<Application, 'name' | 'namespace'>): string | undefined;
-  start(index: ApplicationIndex): void;
+  /** `onState` hears of every other state or message: none of them changes an application. */
+  start(index: ApplicationIndex, onState: () => void): void;
   stop(): Promise<void>;
   /** Only the Argo CD API can: writing the Application object would pass Argo CD's own permissions by. */
   readonly sync?: (application: Application, options: SyncOptions) => Promise<void>;

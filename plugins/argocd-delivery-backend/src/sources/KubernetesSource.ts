@@ -8,6 +8,7 @@ import { createUnreadableLog } from '../applications/createUnreadableLog';
 import { parseApplication } from '../applications/parseApplication';
 import type { SourceConfig } from '../config';
 import type { DeliverySource } from './DeliverySource';
+import { SourceStanding } from './SourceStanding';
 
 export interface KubernetesSourceOptions {
   readonly config: Extract<SourceConfig, { type: 'kubernetes' }>;
@@ -31,7 +32,7 @@ export class KubernetesSource implements DeliverySource {
   readonly name: string;
   readonly #options: KubernetesSourceOptions;
   readonly #parse: (object: unknown) => Application | undefined;
-  #state: SourceState;
+  readonly #standing: SourceStanding;
   #watch?: ListWatch;
 
   constructor(options: KubernetesSourceOptions) {
@@ -39,11 +40,11 @@ export class KubernetesSource implements DeliverySource {
     this.#options = options;
     const onUnreadable = createUnreadableLog(options.logger, this.name);
     this.#parse = object => parseApplication(this.name, object, onUnreadable);
-    this.#state = { name: this.name, type: 'kubernetes', state: 'connecting' };
+    this.#standing = new SourceStanding({ name: this.name, type: 'kubernetes' });
   }
 
   get state() {
-    return this.#state;
+    return this.#standing.state;
   }
 
   pageOf({ name, namespace }: Pick<Application, 'name' | 'namespace'>) {
@@ -54,7 +55,8 @@ export class KubernetesSource implements DeliverySource {
     );
   }
 
-  start(index: ApplicationIndex) {
+  start(index: ApplicationIndex, onState: () => void) {
+    this.#standing.listen(onState);
     const { api, clock, random, config } = this.#options;
     this.#watch = new ListWatch({
       api,
@@ -69,7 +71,7 @@ export class KubernetesSource implements DeliverySource {
         },
         changed: changes => changes.forEach(change => this.#accept(index, change)),
         state: state => this.#enter(state),
-        contact: () => this.#contact(),
+        contact: () => this.#standing.contact(clock.now()),
       },
     });
     this.#watch.start();
@@ -87,21 +89,9 @@ export class KubernetesSource implements DeliverySource {
     else index.upsert(application);
   }
 
-  #contact() {
-    this.#state = {
-      ...this.#state,
-      lastContact: new Date(this.#options.clock.now()).toISOString(),
-    };
-  }
-
   #enter(state: KindState) {
-    const { lastContact } = this.#state;
-    const base = {
-      name: this.name,
-      type: 'kubernetes' as const,
-      ...(lastContact && { lastContact }),
-    };
-    this.#state = { ...base, ...presented(state, lastContact !== undefined) };
+    const known = this.#standing.state.lastContact !== undefined;
+    this.#standing.enter(presented(state, known));
   }
 }
 
