@@ -137,6 +137,42 @@ describe('DeliveryCard', () => {
     expect(await screen.findByText('Argo CD syncs payment-prod')).toBeInTheDocument();
   });
 
+  it('prunes only by a tick of this time: what was cancelled leaves none behind', async () => {
+    const { api } = await show(async () => delivery([application]));
+    await userEvent.click(await screen.findByRole('button', { name: 'Sync…' }));
+    await userEvent.click(await screen.findByRole('checkbox'));
+    expect(screen.getByRole('checkbox')).toBeChecked();
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Sync…' }));
+    expect(await screen.findByRole('checkbox')).not.toBeChecked();
+    await userEvent.click(screen.getByRole('checkbox'));
+    await userEvent.click(screen.getByRole('button', { name: 'Sync' }));
+    const request = { prune: true, dryRun: false };
+    await waitFor(() =>
+      expect(api.sync).toHaveBeenCalledWith('component:default/payment', 'abc', request),
+    );
+  });
+
+  it('leaves the word to the operation when it has ended, and keeps it until then', async () => {
+    let now = application;
+    const { signal } = await show(async () => delivery([now]));
+    const turn = async (operation: DeliveryApplication['operation'], allowed: boolean) => {
+      const sync = allowed ? { allowed } : { allowed, reason: 'operation-running' as const };
+      now = { ...application, operation, actions: { sync } };
+      await signal({ type: 'entities-changed', entityRefs: ['component:default/payment'] });
+    };
+    await userEvent.click(await screen.findByRole('button', { name: 'Sync…' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Sync' }));
+    await screen.findByText('Argo CD syncs payment-prod');
+    const startedAt = '2026-11-21T03:05:00Z';
+    await turn({ phase: 'Running', startedAt }, false);
+    expect(await screen.findByText('Syncing')).toBeInTheDocument();
+    expect(screen.getByText('Argo CD syncs payment-prod')).toBeInTheDocument();
+    await turn({ phase: 'Failed', startedAt, finishedAt: '2026-11-21T03:05:09Z' }, true);
+    expect(await screen.findByText('Failed')).toBeInTheDocument();
+    expect(screen.queryByText('Argo CD syncs payment-prod')).not.toBeInTheDocument();
+  });
+
   it('says why a sync was refused', async () => {
     const { api } = await show(async () => delivery([application]));
     api.sync.mockRejectedValue(new Error('another operation is already in progress'));
