@@ -16,10 +16,12 @@ import {
   assertAnswerRefused,
   assertReleaseRefused,
   assertValueRefused,
+  assertValueTaken,
   badAnswers,
   badReleases,
   badValues,
-} from './checks/refuseBadInput';
+  goodValues,
+} from './checks/tryInput';
 import { rehearseDrills } from './checks/rehearseDrills';
 import {
   assertAnswersReproduce,
@@ -58,6 +60,8 @@ async function main(names: readonly string[]): Promise<Tally> {
     if (plain) {
       await tally.check('workflows pass actionlint', () => lintWorkflows(plain));
       await tally.check('drills change nothing by themselves', () => rehearseDrills(plain));
+      for (const good of goodValues())
+        await tally.check(`value ${good.set}`, () => assertValueTaken(plain, good));
       for (const bad of badValues())
         await tally.check(`refused value ${bad.set}`, () => assertValueRefused(plain, bad));
       for (const [index, bad] of badReleases().entries())

@@ -4,6 +4,12 @@ automountServiceAccountToken: false
 # Variables for every Service of the namespace slow the start and hide spelling mistakes.
 enableServiceLinks: false
 terminationGracePeriodSeconds: {{ include "service.graceSeconds" . }}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . | quote }}
+  {{- end }}
+{{- end }}
 {{- with .Values.placement.priorityClassName }}
 priorityClassName: {{ . | quote }}
 {{- end }}
@@ -12,8 +18,7 @@ securityContext:
   runAsUser: 65532
   runAsGroup: 65532
   fsGroup: 65532
-  seccompProfile:
-    type: RuntimeDefault
+  seccompProfile: { type: RuntimeDefault }
 # ScheduleAnyway: a lost zone must not stop its pods from starting elsewhere. By revision, so that a rollout spreads too.
 topologySpreadConstraints:
   {{- range list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
@@ -26,26 +31,21 @@ topologySpreadConstraints:
         {{- include "service.selector" $ | nindent 8 }}
   {{- end }}
 {{- with .Values.placement.nodeSelector }}
-nodeSelector:
-  {{- toYaml . | nindent 2 }}
+nodeSelector: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .Values.placement.tolerations }}
-tolerations:
-  {{- toYaml . | nindent 2 }}
+tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 containers:
   - {{ include "service.container" . | nindent 4 | trim }}
 volumes:
-  - name: tmp
-    emptyDir:
-      sizeLimit: 64Mi
+  - { name: tmp, emptyDir: { sizeLimit: 64Mi } }
   {{- if eq .Values.secrets.provider "csi" }}
   - name: secrets
     csi:
       driver: secrets-store.csi.k8s.io
       readOnly: true
-      volumeAttributes:
-        secretProviderClass: {{ include "service.secretsName" . | quote }}
+      volumeAttributes: { secretProviderClass: {{ include "service.secretsName" . | quote }} }
   {{- end }}
   {{- if .Values.identity.enabled }}
   - name: eks-pod-identity-token

@@ -4,21 +4,45 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { completeAnswers, readTemplate } from '@waymark/template-kit';
 import { load } from 'js-yaml';
-import { templateDir, valuesOf, type Rendered, type TemplateCase } from '../TemplateCase';
+import {
+  templateDir,
+  valuesOf,
+  type ExpectedObject,
+  type Rendered,
+  type TemplateCase,
+} from '../TemplateCase';
+import { assertObjects } from './assertParts';
 import { renderCase } from './renderCase';
 
 const listOf = <T>(file: string) => load(readFileSync(join(__dirname, '..', file), 'utf8')) as T[];
 
 export const badValues = () => listOf<{ set: string; names: string[] }>('badValues.yaml');
 
-/** Helm refuses the value, and its message names what is wrong. */
-export function assertValueRefused(
-  { folder }: Rendered,
-  { set, names }: { set: string; names: string[] },
-): void {
+const render = ({ folder }: Rendered, set: string) => {
   const values = valuesOf(folder, 'dev').flatMap(file => ['--values', file]);
   const args = ['template', 'order-dev', join(folder, 'chart'), ...values, '--set', set];
-  const { status, stderr } = spawnSync('helm', args, { encoding: 'utf8' });
+  return spawnSync('helm', args, { encoding: 'utf8' });
+};
+
+export const goodValues = () =>
+  listOf<{ set: string; objects: ExpectedObject[] }>('goodValues.yaml');
+
+/** Helm takes the value, and the objects hold what it is there for. */
+export function assertValueTaken(
+  rendered: Rendered,
+  { set, objects }: { set: string; objects: ExpectedObject[] },
+): void {
+  const { stdout, stderr } = render(rendered, set);
+  assert.equal(stderr, '');
+  assertObjects(stdout, objects);
+}
+
+/** Helm refuses the value, and its message names what is wrong. */
+export function assertValueRefused(
+  rendered: Rendered,
+  { set, names }: { set: string; names: string[] },
+): void {
+  const { status, stderr } = render(rendered, set);
   assert.notEqual(status, 0, 'it renders');
   for (const name of names)
     assert(stderr.includes(name), `the message does not name ${name}: ${stderr}`);
