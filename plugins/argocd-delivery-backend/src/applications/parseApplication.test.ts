@@ -119,6 +119,19 @@ describe('parseApplication', () => {
     });
   });
 
+  it.each([
+    ['component:web', 'component:default/web'],
+    [' web ', 'component:default/web'],
+    ['Shop/Web', 'component:shop/web'],
+    ['System:Shop/web', 'system:shop/web'],
+    ['component:', undefined],
+    ['/', undefined],
+    ['', undefined],
+  ])('reads the entity that %j names', (text, entityRef) => {
+    const metadata = { ...object.metadata, annotations: { 'backstage.io/entity-ref': text } };
+    expect(parseApplication('prod', { ...object, metadata })!.entityRef).toBe(entityRef);
+  });
+
   it('takes a time that Go has not set for none', () => {
     const [, last] = object.status.history;
     const unset = {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type { DeliveryApplication } from '@waymark/backstage-plugin-argocd-delivery-common';
 import type { Application } from './Application';
 import { readApplicationObject, type ApplicationObject } from './ApplicationObject';
@@ -50,7 +51,7 @@ function fromObject(source: string, { metadata, spec, status }: ApplicationObjec
     namespace,
     project: spec.project,
     labels: metadata.labels ?? {},
-    entityRef: metadata.annotations?.['backstage.io/entity-ref']?.toLowerCase(),
+    entityRef: entityRefOf(metadata.annotations?.['backstage.io/entity-ref']),
     repositories: revisions.map(({ repoUrl }) => repoUrl).filter(Boolean),
     sync: {
       status: oneOf(['Synced', 'OutOfSync'], status.sync?.status),
@@ -76,6 +77,17 @@ function fromObject(source: string, { metadata, spec, status }: ApplicationObjec
     history: historyOf(status.history, spec),
     ...(status.reconciledAt && { reconciledAt: status.reconciledAt }),
   };
+}
+
+/** In the catalog's own form, whichever of its short forms was written; undefined for what names no entity. */
+function entityRefOf(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  try {
+    const defaults = { defaultKind: 'component', defaultNamespace: 'default' };
+    return stringifyEntityRef(parseEntityRef(text.trim(), defaults));
+  } catch {
+    return undefined;
+  }
 }
 
 function revisionsOf({ revision, revisions, source, sources }: Revisions) {

@@ -28,6 +28,7 @@ const entity = (name: string, annotations: Record<string, string>) =>
 
 const SELECTORS = [
   entity('named', { 'argocd/app-name': 'web' }),
+  entity('named-among-others', { 'argocd/app-name': 'other, web' }),
   entity('named-in-staging', { 'argocd/app-name': 'web', 'argocd/instance-name': 'staging' }),
   entity('named-elsewhere', { 'argocd/app-name': 'web', 'argocd/app-namespace': 'team' }),
   entity('in-project', { 'argocd/app-name': 'web', 'argocd/project-name': 'shop' }),
@@ -76,14 +77,21 @@ describe('WatchedEntities', () => {
     expect([...all].sort()).toEqual(
       [
         ...['absent', 'both', 'claimed', 'equal', 'in-project', 'in-repository', 'named'],
-        ...['named-in-staging', 'never-looked-at', 'none-of', 'one-of', 'present'],
+        ...[
+          'named-among-others',
+          'named-in-staging',
+          'never-looked-at',
+          'none-of',
+          'one-of',
+          'present',
+        ],
       ].sort(),
     );
   });
 
   it('tells of a source every entity that is not bound to another', () => {
     const watched = new WatchedEntities();
-    for (const selector of SELECTORS.slice(0, 2)) watched.add(selector);
+    for (const selector of [SELECTORS[0], SELECTORS[2]]) watched.add(selector);
     expect(watched.refsWithin('prod')).toEqual(['component:default/named']);
     expect(watched.refsWithin('staging')).toEqual([
       'component:default/named',

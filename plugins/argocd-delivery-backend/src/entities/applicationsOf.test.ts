@@ -39,7 +39,7 @@ const all = [
   }),
   application('mine', {
     repo: 'https://git.example/other/x',
-    entityRef: 'component:default/payment',
+    entityRef: 'component:payment',
   }),
   application('cart', {
     entityRef: 'component:default/cart',
@@ -61,6 +61,18 @@ it.each([
     { 'argocd/app-name': 'payment' },
     'annotation',
     ['prod/argocd/payment', 'staging/argocd/payment', 'prod/team/payment'],
+  ],
+  [
+    'several names, as the sibling plugin reads them',
+    { 'argocd/app-name': ' cart , payment-worker,', 'argocd/app-namespace': ' argocd ' },
+    'annotation',
+    ['prod/argocd/payment-worker', 'prod/argocd/cart'],
+  ],
+  [
+    'no name in an annotation without one',
+    { 'argocd/app-name': ' ,' },
+    'entity-ref',
+    ['prod/argocd/mine'],
   ],
   [
     'a name in one instance and namespace',

@@ -10,17 +10,19 @@ export interface Found {
 
 /** The applications of an entity: what it names, else what names it, else what deploys from its repository. */
 export function applicationsOf(selector: ApplicationSelector, all: readonly Application[]): Found {
-  const { appName, appSelector, entityRef, repository } = selector;
+  const { appNames, appSelector, entityRef, repository } = selector;
   const candidates = all.filter(application => isWithin(selector, application));
-  if (appName || appSelector) {
+  if (appNames || appSelector) {
     const labels = appSelector ? parseSelector(appSelector) : undefined;
     return {
       applications: candidates.filter(({ name, labels: own }) =>
-        appName ? name === appName : matchesLabels(labels, own),
+        appNames ? appNames.includes(name) : matchesLabels(labels, own),
       ),
       mapping: {
         by: 'annotation',
-        selectors: [appName ? `argocd/app-name=${appName}` : `argocd/app-selector=${appSelector}`],
+        selectors: [
+          appNames ? `argocd/app-name=${appNames.join(',')}` : `argocd/app-selector=${appSelector}`,
+        ],
       },
     };
   }

@@ -14,11 +14,11 @@ const repositoryKey = (repository: string) => `repository ${repository}`;
  * say. What claims an entity names it itself, and needs no key.
  */
 export function keysOfSelector({
-  appName,
+  appNames,
   appSelector,
   repository,
 }: ApplicationSelector): readonly string[] {
-  if (appName) return [nameKey(appName)];
+  if (appNames) return appNames.map(nameKey);
   if (appSelector) return keysOfLabels(appSelector);
   return repository ? [repositoryKey(repository)] : [];
 }

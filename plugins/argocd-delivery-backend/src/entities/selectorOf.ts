@@ -7,7 +7,8 @@ import {
 /** By what an entity finds its applications. The annotations are those of the Argo CD plugins that people come from. */
 export interface ApplicationSelector {
   readonly entityRef: string;
-  readonly appName?: string;
+  /** Any of them; undefined where the entity names none. */
+  readonly appNames?: readonly string[];
   readonly appSelector?: string;
   readonly appNamespace?: string;
   readonly project?: string;
@@ -19,23 +20,21 @@ export interface ApplicationSelector {
 export function selectorOf(entity: Entity): ApplicationSelector {
   const annotations = entity.metadata.annotations ?? {};
   const location = annotations[ANNOTATION_SOURCE_LOCATION];
-  const listOf = (value = '') =>
-    value
-      .split(',')
-      .map(item => item.trim())
-      .filter(Boolean);
+  const appNames = listOf(annotations['argocd/app-name']);
   return {
     entityRef: stringifyEntityRef(entity).toLowerCase(),
-    appName: annotations['argocd/app-name'],
-    appSelector: annotations['argocd/app-selector'],
-    appNamespace: annotations['argocd/app-namespace'],
-    project: annotations['argocd/project-name'],
+    appNames: appNames.length ? appNames : undefined,
+    appSelector: annotations['argocd/app-selector']?.trim(),
+    appNamespace: annotations['argocd/app-namespace']?.trim(),
+    project: annotations['argocd/project-name']?.trim(),
     instances: listOf(annotations['argocd/instance-name']),
     repository: location?.startsWith('url:')
       ? repositoryOf(location.slice('url:'.length))
       : undefined,
   };
 }
+
+const listOf = (text = ''): readonly string[] => text.split(',').flatMap(item => item.trim() || []);
 
 /** The repository that a URL of a page, file or clone lies in: host and first two path segments, lower case. */
 export function repositoryOf(url: string): string | undefined {
