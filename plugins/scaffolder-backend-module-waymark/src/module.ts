@@ -28,7 +28,7 @@ export const scaffolderModuleWaymark = createBackendModule({
         const integrations = ScmIntegrations.fromConfig(config);
         const instances = ArgoCdInstances.fromConfig(config);
         actions.addActions(
-          withDefaults(createFetchSharedAction({ reader, integrations })),
+          withDefaults(createFetchSharedAction({ reader, integrations, catalog })),
           withDefaults(createStampAction({ reader, integrations })),
           withDefaults(createReadinessGateAction()),
           withDefaults(createPublishAction({ integrations, config })),

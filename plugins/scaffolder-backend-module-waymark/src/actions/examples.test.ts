@@ -20,7 +20,7 @@ const reader = mockServices.urlReader.mock();
 const instances = ArgoCdInstances.fromConfig(config);
 
 const actions = [
-  createFetchSharedAction({ reader, integrations }),
+  createFetchSharedAction({ reader, integrations, catalog: catalogServiceMock() }),
   createStampAction({ reader, integrations }),
   createReadinessGateAction(),
   createPublishAction({ integrations, config }),

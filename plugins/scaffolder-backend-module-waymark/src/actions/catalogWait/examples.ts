@@ -10,7 +10,7 @@ export const examples: TemplateExample[] = [
           id: 'wait',
           name: 'Wait for the catalog',
           action: 'waymark:catalog:wait',
-          input: { entityRef: '${{ steps.register.output.entityRef }}' },
+          input: { entityRef: 'component:default/${{ parameters.name }}' },
         },
       ],
     }),

@@ -121,8 +121,12 @@ describe('waymark:publish', () => {
     expect(pushed).not.toHaveBeenCalled();
   });
 
-  it('creates nothing in a dry run', async () => {
-    await task(`${host}?owner=shop&repo=greeter`, { isDryRun: true })();
+  it('says in a dry run where the repository would be, and creates nothing', async () => {
+    expect(await task(`${host}?owner=shop&repo=greeter`, { isDryRun: true })()).toEqual({
+      remoteUrl: `http://${host}/shop/greeter.git`,
+      repoContentsUrl: `http://${host}/shop/greeter/src/branch/main/`,
+      commitHash: '0'.repeat(40),
+    });
     expect(requests).toEqual([]);
   });
 
