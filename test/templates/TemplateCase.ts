@@ -26,6 +26,8 @@ export interface TemplateCase {
     readonly ranges?: readonly string[];
     /** Parts of other YAML files, by path. */
     readonly files?: Readonly<Record<string, object>>;
+    /** Texts in other files, by path. */
+    readonly texts?: Readonly<Record<string, readonly string[]>>;
   };
 }
 

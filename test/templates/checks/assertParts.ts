@@ -7,14 +7,18 @@ import { ENVIRONMENTS, type ExpectedObject, type Rendered } from '../TemplateCas
 
 /** The release and the files hold the parts that the case names. */
 export function assertParts({ testCase, folder, manifests }: Rendered): string {
-  const { objects = [], files = {}, ranges } = testCase.expect;
+  const { objects = [], files = {}, texts = {}, ranges } = testCase.expect;
   for (const environment of ENVIRONMENTS) {
     assertObjects(manifests[environment], objects);
     if (ranges) assert.deepEqual(rangesOf(manifests[environment]), ranges);
   }
   for (const [file, part] of Object.entries(files))
     assert.partialDeepStrictEqual(load(readFileSync(join(folder, file), 'utf8')), part);
-  return `${objects.length + Object.keys(files).length} parts`;
+  for (const [file, parts] of Object.entries(texts)) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    for (const part of parts) assert(text.includes(part), `${file} does not say ${part}:\n${text}`);
+  }
+  return `${objects.length + Object.keys(files).length + Object.keys(texts).length} parts`;
 }
 
 const rangesOf = (manifests: string) =>

@@ -62,5 +62,5 @@ export async function lintWorkflows({ folder }: Rendered): Promise<void> {
 
 /** Form and syntax; what the provider thinks of it is not asked, it cannot be fetched everywhere. */
 export function formatTerraform({ folder }: Rendered): void {
-  run('terraform', ['fmt', '-check', '-diff', join(folder, 'terraform')]);
+  run('terraform', ['fmt', '-check', '-diff', '-recursive', join(folder, 'terraform')]);
 }

@@ -1,7 +1,8 @@
-# The role that the service's pods get on EKS, by Pod Identity: for its secrets, and for what its own code calls.
+# The role that the service's pods get on EKS, by Pod Identity: for its secrets, and for what its own code calls. And the
+# repository of its images, where they go to Amazon ECR. One call for each environment: ../dev, ../prod.
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.11"
 
   required_providers {
     aws = {
@@ -36,6 +37,18 @@ variable "policy_arns" {
   description = "Policies for what the service's own code calls; none by default"
   type        = map(string)
   default     = {}
+}
+
+variable "image_repository" {
+  description = "The images' repository in Amazon ECR, as in deploy/values.yaml; null where it is made elsewhere"
+  type        = string
+  default     = null
+}
+
+locals {
+  full_name = "${var.cluster_name}-${var.namespace}-${var.name}"
+  # IAM takes 64 characters. The hash keeps apart what differs behind them.
+  role_name = length(local.full_name) <= 64 ? local.full_name : "${substr(local.full_name, 0, 55)}-${substr(sha256(local.full_name), 0, 8)}"
 }
 
 data "aws_eks_cluster" "this" {
@@ -92,7 +105,7 @@ data "aws_iam_policy_document" "secrets" {
 }
 
 resource "aws_iam_role" "this" {
-  name               = substr("${var.cluster_name}-${var.namespace}-${var.name}", 0, 64)
+  name               = local.role_name
   assume_role_policy = data.aws_iam_policy_document.trust.json
 }
 
@@ -114,6 +127,45 @@ resource "aws_eks_pod_identity_association" "this" {
   namespace       = var.namespace
   service_account = var.name
   role_arn        = aws_iam_role.this.arn
+}
+
+resource "aws_ecr_repository" "this" {
+  count                = var.image_repository == null ? 0 : 1
+  name                 = regex("^[^/]+/(.+)$", var.image_repository)[0]
+  image_tag_mutability = "IMMUTABLE"
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+
+  lifecycle {
+    precondition {
+      condition     = startswith(var.image_repository, "${data.aws_caller_identity.this.account_id}.dkr.ecr.${data.aws_region.this.region}.")
+      error_message = "${var.image_repository} is in another account or region: make it there, and leave out image_repository here."
+    }
+  }
+}
+
+# Images that a tag's index refers to are not expired with the untagged. Production must not lag by more than the second rule.
+resource "aws_ecr_lifecycle_policy" "this" {
+  count      = var.image_repository == null ? 0 : 1
+  repository = aws_ecr_repository.this[0].name
+  policy = jsonencode({
+    rules = [
+      {
+        rulePriority = 1
+        description  = "What no tag names, after two weeks"
+        selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
+        action       = { type = "expire" }
+      },
+      {
+        rulePriority = 2
+        description  = "All but the newest 500"
+        selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 500 }
+        action       = { type = "expire" }
+      },
+    ]
+  })
 }
 
 output "role_arn" {
