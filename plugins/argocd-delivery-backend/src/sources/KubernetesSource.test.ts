@@ -1,5 +1,6 @@
 import { EventEmitter, on } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { mockServices } from '@backstage/backend-test-utils';
 import { ApiError, type ClusterApi, ManualClock } from '@waymark/cluster-watch';
 import type { Application } from '../applications/Application';
 import { ApplicationIndex } from '../applications/ApplicationIndex';
@@ -75,7 +76,8 @@ describe('KubernetesSource', () => {
 
   const start = (options: { namespace?: string; externalUrl?: string } = {}) => {
     const config = { type: 'kubernetes' as const, name: 'prod', cluster: 'eu', ...options };
-    source = new KubernetesSource({ config, api: cluster, clock, random: () => 1 });
+    const logger = mockServices.logger.mock();
+    source = new KubernetesSource({ config, api: cluster, logger, clock, random: () => 1 });
     source.start(index, () => states.push(source.state.state));
   };
 
@@ -160,6 +162,18 @@ describe('KubernetesSource', () => {
     cluster.failure = undefined;
     await until(() => !named('cart') && source.state.state === 'live');
     expect(index.all().map(({ name }) => name)).toEqual(['web']);
+  });
+
+  it('shows what it can read of an application, and the others whole', async () => {
+    const { status: _, ...unread } = app('web');
+    cluster.applications = [{ ...unread, status: 'lost' }, app('cart')];
+    start();
+    await live();
+    expect(named('web')).toMatchObject({
+      sync: { status: 'Unknown' },
+      health: { status: 'Unknown' },
+    });
+    expect(named('cart')).toMatchObject({ sync: { status: 'Synced' } });
   });
 
   it.each([
