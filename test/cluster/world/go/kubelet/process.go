@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"strings"
@@ -35,6 +36,10 @@ func (r *containerRuntime) startProcess(b *behaviour, c *runtimeapi.ContainerCon
 	cmd := exec.Command(r.node.viewCommand, append([]string{string(view)}, line...)...)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + b.Dir, "HOST=" + ip, "SERVER_ADDRESS=" + ip}
 	for _, e := range c.Envs {
+		// All addresses of a pod: in a network stack of its own, that would be this one.
+		if e.Key == "HOST" && net.ParseIP(string(e.Value)).IsUnspecified() {
+			continue
+		}
 		cmd.Env = append(cmd.Env, e.Key+"="+string(e.Value))
 	}
 	cmd.Stdout, cmd.Stderr = t.log.stream("stdout"), t.log.stream("stderr")
