@@ -8,6 +8,7 @@ export const cardKitTranslationRef = createTranslationRef({
       title: 'This could not be loaded',
       forbidden: 'You may not see this: {{message}}',
       stale: 'Shown as it was last known: {{message}}',
+      timeout: 'The backend of the portal does not answer.',
       retry: 'Try again',
     },
     loading: 'Loading',

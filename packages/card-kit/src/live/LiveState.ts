@@ -10,16 +10,23 @@ export type LiveState<T> =
       readonly failure?: Error;
     };
 
-export type LiveAction<T> =
-  | { readonly type: 'reset' }
-  | { readonly type: 'started' }
+/** How a request ended. */
+export type LiveOutcome<T> =
   | { readonly type: 'loaded'; readonly value: T; readonly at: number }
   | { readonly type: 'failed'; readonly error: Error };
+
+export type LiveAction<T> =
+  | LiveOutcome<T>
+  | { readonly type: 'reset' }
+  /** By a person: what the page tries by itself takes neither words nor buttons away while it lasts. */
+  | { readonly type: 'retried' };
 
 export function liveReducer<T>(state: LiveState<T>, action: LiveAction<T>): LiveState<T> {
   switch (action.type) {
     case 'reset':
       return { state: 'loading' };
+    case 'retried':
+      return state.state === 'failed' ? { state: 'loading' } : state;
     case 'loaded':
       return { state: 'loaded', value: action.value, at: action.at };
     case 'failed':
@@ -27,7 +34,6 @@ export function liveReducer<T>(state: LiveState<T>, action: LiveAction<T>): Live
         ? { ...state, failure: action.error }
         : { state: 'failed', failure: action.error };
     default:
-      // A second try after a failure without data shows the skeleton again.
-      return state.state === 'failed' ? { state: 'loading' } : state;
+      return action satisfies never;
   }
 }

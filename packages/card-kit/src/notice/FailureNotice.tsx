@@ -12,7 +12,8 @@ export interface FailureNoticeProps {
 /** Why there is nothing, or nothing newer, to show, in the server's own words, with the way to try again. */
 export const FailureNotice = ({ failure, onRetry, stale = false }: FailureNoticeProps) => {
   const { t } = useTranslationRef(cardKitTranslationRef);
-  const { message, name } = failure;
+  const { name } = failure;
+  const message = name === 'TimeoutError' ? t('failure.timeout') : failure.message;
   const refused = name === 'NotAllowedError' || /\b403\b/.test(message);
   const stillShown = stale && t('failure.stale', { message });
   const forbidden = refused && t('failure.forbidden', { message });

@@ -5,7 +5,10 @@ import { Age, StatusMark } from '@waymark/card-kit';
 import { argocdDeliveryTranslationRef } from '../../translation';
 import { operationTone } from '../tones';
 
-/** The last operation: progress while it runs, its end and Argo CD's own words afterwards. */
+/**
+ * The last operation: progress while it runs, its end and Argo CD's own words afterwards. A screen reader is told of a
+ * new phase, and not of an age that ticks.
+ */
 export const OperationLine = ({
   operation,
   lastKnown,
@@ -18,13 +21,15 @@ export const OperationLine = ({
   const { phase, message, startedAt, finishedAt, by } = operation;
   const at = finishedAt ?? startedAt;
   return (
-    <Flex gap="2" align="baseline" style={{ flexWrap: 'wrap' }} role="status">
+    <Flex gap="2" align="baseline" style={{ flexWrap: 'wrap' }}>
       <Text as="span">{t('facts.lastSync')}</Text>
-      <StatusMark
-        tone={operationTone[phase]}
-        label={t(`operation.${phase}`)}
-        lastKnown={lastKnown && isRunning(operation)}
-      />
+      <span role="status">
+        <StatusMark
+          tone={operationTone[phase]}
+          label={t(`operation.${phase}`)}
+          lastKnown={lastKnown && isRunning(operation)}
+        />
+      </span>
       <Text as="span" color="secondary">
         {at && <Age since={at} />} {by && t('facts.by', { by })}
       </Text>

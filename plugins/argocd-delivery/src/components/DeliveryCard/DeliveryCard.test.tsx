@@ -122,6 +122,15 @@ describe('DeliveryCard', () => {
     );
   });
 
+  it('tells a screen reader of the phase, and not of the age that ticks beside it', async () => {
+    await show(async () => delivery([application]));
+    const phase = await screen.findByText('Failed');
+    const region = phase.closest('[role="status"]');
+    expect(region).toHaveTextContent(/^✖ Failed$/);
+    for (const status of screen.getAllByRole('status'))
+      expect(status.querySelector('time')).toBeNull();
+  });
+
   it('asks once before it syncs, and says that Argo CD took it', async () => {
     const { api } = await show(async () => delivery([application]));
     await userEvent.click(await screen.findByRole('button', { name: 'Sync…' }));
