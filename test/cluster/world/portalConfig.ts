@@ -13,6 +13,8 @@ export const registry = 'registry.shop.example/shop';
 export interface PortalConfigOptions {
   /** Catalog files of the caller's own. */
   readonly entities?: readonly string[];
+  /** Further entries of `argocdDelivery.sources`, after the Argo CD of the world. */
+  readonly sources?: readonly object[];
 }
 
 /** Writes the app-config overlay that points a portal at this world, and returns its path. */
@@ -29,7 +31,10 @@ export function writePortalConfig(
 }
 
 /** The same keys as any cluster, Argo CD and Git host have in app-config. */
-export function portalConfig(world: World, { entities = [] }: PortalConfigOptions = {}): object {
+export function portalConfig(
+  world: World,
+  { entities = [], sources = [] }: PortalConfigOptions = {},
+): object {
   const { argocd, gitea } = world;
   return {
     ...(gitea && {
@@ -47,7 +52,10 @@ export function portalConfig(world: World, { entities = [] }: PortalConfigOption
     },
     ...(argocd && {
       argocdDelivery: {
-        sources: [{ name: worldName, type: 'api', url: argocd.url, token: argocd.token }],
+        sources: [
+          { name: worldName, type: 'api', url: argocd.url, token: argocd.token },
+          ...sources,
+        ],
       },
     }),
     scaffolder: { defaultEnvironment: { parameters: presets(world) } },

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { firstSeen } from '../firstSeen';
+import { argocdSource, clusterSource, saidBy } from '../portal/deliverySources';
 import { createService } from '../portal/runTask';
 import { answersFor, imageOf, service } from '../service/answers';
 import { command, filesIn } from '../service/buildService';
@@ -69,17 +70,23 @@ export const create: readonly Step[] = [
         'GET',
         `/repos/${gitea.organisation}/${service.name}/branches/main`,
       );
-      const { answer } = await firstSeen('Argo CD says Synced and Healthy', async () => {
-        const { applications } = await portal.deliveryOf(service.name);
-        const [application] = applications;
-        return (
-          application?.sync.status === 'Synced' &&
-          application.health.status === 'Healthy' &&
-          application
-        );
-      });
-      assert.equal(answer.name, service.application);
-      assert.equal(answer.revisions[0].revision, commit.id);
+      const { answer } = await firstSeen(
+        'Argo CD says Synced and Healthy, by its API and by its objects',
+        async () => {
+          const delivery = await portal.deliveryOf(service.name);
+          const said = [argocdSource, clusterSource].map(source => saidBy(source, delivery));
+          return (
+            said.every(
+              ({ application }) =>
+                application?.sync.status === 'Synced' && application.health.status === 'Healthy',
+            ) && said
+          );
+        },
+      );
+      for (const { application } of answer) {
+        assert.equal(application?.name, service.application);
+        assert.equal(application?.revisions[0].revision, commit.id);
+      }
       return `revision ${commit.id.slice(0, 7)}`;
     },
   },

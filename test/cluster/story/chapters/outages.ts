@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { firstSeen } from '../firstSeen';
+import type { Portal } from '../portal/Portal';
+import { argocdSource, clusterSource, saidBy } from '../portal/deliverySources';
 import { service } from '../service/answers';
 import type { Step } from '../Step';
 import { serviceHealthy, serviceSynced } from './create';
@@ -11,8 +14,8 @@ const UNHEARD_SECONDS = 30;
 
 export const outages: readonly Step[] = [
   {
-    name: 'the API server dies: the page says so, with the age of what it still shows',
-    needs: [serviceHealthy],
+    name: 'the API server dies: page and card say so, with the age of what they still show',
+    needs: [serviceHealthy, serviceSynced],
     async run({ world, portal }) {
       const before = await portal.healthOf(service.name);
       const { apiServer } = world.controlPlane;
@@ -23,6 +26,7 @@ export const outages: readonly Step[] = [
           const [first] = (await portal.healthOf(service.name)).clusters;
           return first.state === 'stale' && first;
         });
+        const card = await staleCard(portal);
         const { answer: told, at } = await firstSeen('the status is unknown', async () => {
           const health = await portal.healthOf(service.name);
           return health.status === 'unknown' && health;
@@ -41,18 +45,23 @@ export const outages: readonly Step[] = [
         const seconds = (at - died) / 1000;
         assert.ok(seconds <= UNHEARD_SECONDS + 10, `it took ${seconds.toFixed(0)} s`);
         const noticed = ((stale.at - died) / 1000).toFixed(1);
-        return `stale after ${noticed} s, unknown after ${seconds.toFixed(1)} s: ${cluster.message}`;
+        return `stale after ${noticed} s, unknown after ${seconds.toFixed(1)} s: ${cluster.message}; the card: ${card}`;
       } finally {
         await apiServer.start();
       }
     },
   },
   {
-    name: 'the API server is back: the page is exact again',
-    needs: [serviceHealthy],
+    name: 'the API server is back: page and card are exact again',
+    needs: [serviceHealthy, serviceSynced],
     async run({ portal }) {
       const back = Date.now();
       const passed = new Set<string>();
+      const card = firstSeen(
+        'the objects say what Argo CD says',
+        () => isExact(portal),
+        SOME_MINUTES,
+      );
       const { at } = await firstSeen(
         'the service is healthy again',
         async () => {
@@ -62,27 +71,27 @@ export const outages: readonly Step[] = [
         },
         SOME_MINUTES,
       );
-      return `${((at - back) / 1000).toFixed(1)} s after it was ready, by way of ${[...passed].join(', ')}`;
+      const exact = ((await card).at - back) / 1000;
+      return `${((at - back) / 1000).toFixed(1)} s after it was ready, by way of ${[...passed].join(', ')}; the card ${exact.toFixed(1)} s`;
     },
   },
   {
     name: 'Argo CD dies: the card says so, and keeps the last revision',
     needs: [serviceSynced],
     async run({ argocd, portal }) {
-      const [{ revisions }] = (await portal.deliveryOf(service.name)).applications;
+      const before = saidBy(argocdSource, await portal.deliveryOf(service.name));
       const died = Date.now();
       await argocd.kill();
       const { answer: told, at } = await firstSeen('the source is stale', async () => {
         const delivery = await portal.deliveryOf(service.name);
-        return delivery.sources[0].state === 'stale' && delivery;
+        return saidBy(argocdSource, delivery).source.state === 'stale' && delivery;
       });
-      const [source] = told.sources;
+      const { source, application } = saidBy(argocdSource, told);
       assert.ok(source.message && source.lastContact, 'it says neither why nor since when');
-      assert.deepEqual(told.applications[0].revisions, revisions);
-      assert.deepEqual(told.applications[0].actions.sync, {
-        allowed: false,
-        reason: 'source-stale',
-      });
+      assert.deepEqual(application?.revisions, before.application?.revisions);
+      assert.deepEqual(application?.actions.sync, { allowed: false, reason: 'source-stale' });
+      // Its objects are still there to read.
+      assert.equal(saidBy(clusterSource, told).source.state, 'live');
       return `stale after ${((at - died) / 1000).toFixed(1)} s: ${source.message}`;
     },
   },
@@ -95,8 +104,11 @@ export const outages: readonly Step[] = [
       const { at } = await firstSeen(
         'the source is live',
         async () => {
-          const { sources, applications } = await portal.deliveryOf(service.name);
-          return sources[0].state === 'live' && applications[0].sync.status === 'Synced';
+          const { source, application } = saidBy(
+            argocdSource,
+            await portal.deliveryOf(service.name),
+          );
+          return source.state === 'live' && application?.sync.status === 'Synced';
         },
         SOME_MINUTES,
       );
@@ -104,3 +116,28 @@ export const outages: readonly Step[] = [
     },
   },
 ];
+
+/** The card keeps what the objects said last, and says that it is old; what it says of it. */
+async function staleCard(portal: Portal): Promise<string> {
+  const { answer } = await firstSeen('the source that reads the cluster is stale', async () => {
+    const said = saidBy(clusterSource, await portal.deliveryOf(service.name));
+    return said.source.state === 'stale' && said;
+  });
+  const { source, application } = answer;
+  assert.ok(source.message && source.lastContact, 'it says neither why nor since when');
+  assert.ok(application?.revisions[0].revision, 'it has forgotten the revision');
+  assert.deepEqual(application.actions.sync, { allowed: false, reason: 'no-api' });
+  return source.message;
+}
+
+/** Whether both sources are live and of one mind. */
+async function isExact(portal: Portal): Promise<boolean> {
+  const delivery = await portal.deliveryOf(service.name);
+  const [api, objects] = [argocdSource, clusterSource].map(source => saidBy(source, delivery));
+  if (api.source.state !== 'live' || objects.source.state !== 'live') return false;
+  const facts = ({ application }: typeof api) => {
+    const { sync, health, revisions, images } = application!;
+    return { sync, health, revisions, images };
+  };
+  return api.application?.sync.status === 'Synced' && isDeepStrictEqual(facts(api), facts(objects));
+}

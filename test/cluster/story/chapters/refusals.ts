@@ -1,17 +1,48 @@
 import assert from 'node:assert/strict';
+import { argocdNamespace } from '../../world/argocdObjects';
 import { firstSeen } from '../firstSeen';
+import {
+  type BrokenTemplate,
+  unrenderableChart,
+  valuesAgainstSchema,
+} from '../portal/brokenTemplates';
+import { argocdSource, saidBy } from '../portal/deliverySources';
 import type { Portal } from '../portal/Portal';
 import { createService, retryTask } from '../portal/runTask';
 import { answersFor, imageOf, service } from '../service/answers';
 import { command } from '../service/buildService';
 import type { Step } from '../Step';
 import { serviceCreated, serviceHealthy } from './create';
-import { portalRules } from './start';
+import { portalRules, portalWatches } from './start';
 
 const second = 'invoice';
 const third = 'receipt';
 
+const gateCloses = (fault: string, template: BrokenTemplate): Step => ({
+  name: `${fault}: the task fails in the gate and names the place, and nothing has been created`,
+  needs: [portalWatches],
+  async run({ portal, gitea, world }) {
+    const { name } = template;
+    await firstSeen('the template can be used', () =>
+      portal.ask('GET', `/catalog/entities/by-name/template/default/${name}`),
+    );
+    const { status, log } = await createService(portal, answersFor(name), name);
+    assert.equal(status, 'failed', log);
+    assert.match(log, template.message);
+    const repository = `/repos/${gitea.organisation}/${name}`;
+    await assert.rejects(gitea.api('GET', repository), /404/);
+    const metadata = { name: `${name}-dev`, namespace: argocdNamespace };
+    const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata };
+    assert.equal(await world.controlPlane.admin.find(application), undefined);
+    const entity = `/catalog/entities/by-name/component/default/${name}`;
+    await assert.rejects(portal.ask('GET', entity), /404/);
+    return template.message.exec(log)?.[0];
+  },
+});
+
 export const refusals: readonly Step[] = [
+  gateCloses('a chart that does not render', unrenderableChart),
+  gateCloses('values against the schema of the chart', valuesAgainstSchema),
   {
     name: 'a name that is taken is refused with that reason',
     needs: [serviceCreated],
@@ -113,9 +144,9 @@ async function retryToTheEnd(portal: Portal, id: string, name: string): Promise<
   await firstSeen(
     `${name} is healthy and synced`,
     async () => {
-      const { applications } = await portal.deliveryOf(name);
+      const { application } = saidBy(argocdSource, await portal.deliveryOf(name));
       const { status } = await portal.healthOf(name);
-      return status === 'healthy' && applications[0]?.sync.status === 'Synced';
+      return status === 'healthy' && application?.sync.status === 'Synced';
     },
     { timeoutSeconds: 90, intervalMs: 250 },
   );

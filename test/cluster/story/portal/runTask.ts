@@ -17,9 +17,13 @@ interface TaskEvent {
 const LAST_LINES = 20;
 
 /** Presses Create, and waits for the end. */
-export async function createService(portal: Portal, values: object): Promise<TaskEnd> {
+export async function createService(
+  portal: Portal,
+  values: object,
+  template = 'node-service',
+): Promise<TaskEnd> {
   const { id } = await portal.ask<{ id: string }>('POST', '/scaffolder/v2/tasks', {
-    templateRef: 'template:default/node-service',
+    templateRef: `template:default/${template}`,
     values,
     secrets: {},
   });

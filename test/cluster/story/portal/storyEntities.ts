@@ -1,12 +1,12 @@
 import { boutique } from '../existing/boutique';
 import { pagesOf, readSystem } from '../existing/readSystem';
-import { subject } from '../faults/subject';
+import { courier } from '../faults/courier';
 
 /** What the portal's catalog knows, beside Robot Shop, before anybody creates a service. */
 export async function storyEntities(): Promise<object[]> {
   const pages = pagesOf(await readSystem(boutique));
   return [
-    component(subject.name, { 'backstage.io/kubernetes-id': subject.name }),
+    component(courier.name, { 'backstage.io/kubernetes-id': courier.name }),
     ...pages.map(({ name }) =>
       component(name, {
         'backstage.io/kubernetes-namespace': boutique.namespace,

@@ -4,6 +4,8 @@ import { dump } from 'js-yaml';
 import { root } from '../../../suites/runProgram';
 import { writePortalConfig } from '../../world/portalConfig';
 import type { World } from '../../world/world';
+import { writeBrokenTemplates } from './brokenTemplates';
+import { clusterSourceConfig } from './deliverySources';
 import { storyEntities } from './storyEntities';
 
 /** Writes what the portal of the story needs, and returns the files in the order in which they apply. */
@@ -16,6 +18,9 @@ export async function writeConfig(world: World): Promise<string[]> {
   );
   return [
     join(root, 'app-config.yaml'),
-    writePortalConfig(world, join(world.dir, 'world.yaml'), { entities: [entities, ...shop] }),
+    writePortalConfig(world, join(world.dir, 'world.yaml'), {
+      entities: [entities, ...shop, ...writeBrokenTemplates(world.dir)],
+      sources: [clusterSourceConfig],
+    }),
   ];
 }
