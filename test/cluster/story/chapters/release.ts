@@ -1,23 +1,36 @@
 import assert from 'node:assert/strict';
 import { firstSeen } from '../firstSeen';
 import { startLoad } from '../load/startLoad';
+import { argocdSource, clusterSource, saidBy } from '../portal/deliverySources';
 import { startEventLog } from '../release/applicationEvents';
-import { commitValues } from '../release/commitValues';
-import { namespace, service } from '../service/answers';
+import { buildChange, PRICE_RISE_CENTS } from '../release/buildChange';
+import { commitTag } from '../release/commitChange';
+import { imageOf, namespace, service } from '../service/answers';
+import { command } from '../service/buildService';
 import type { Step } from '../Step';
 import { serviceHealthy, serviceSynced } from './create';
 
 /** What an open page may lag behind the world. */
 export const MAX_DELAY_SECONDS = 3;
 
-const tag = '0.2.0';
+export const releasedTag = '0.2.0';
 
+const newVersionBuilt =
+  'the next version answers otherwise: pushed, and built from what was pushed';
 export const newVersion = 'a new version rolls out under load without a failed request';
 
 export const release: readonly Step[] = [
   {
-    name: newVersion,
+    name: newVersionBuilt,
     needs: [serviceHealthy, serviceSynced],
+    async run(scene) {
+      const dir = await buildChange(scene);
+      scene.world.behaviours.set(`${imageOf(service.name)}:${releasedTag}`, { command, dir });
+    },
+  },
+  {
+    name: newVersion,
+    needs: [newVersionBuilt],
     async run({ world, gitea, portal, argocd }) {
       const load = startLoad(world.controlPlane.admin, {
         namespace,
@@ -26,27 +39,18 @@ export const release: readonly Step[] = [
       });
       const events = startEventLog(argocd, service.application);
       try {
-        const revision = await commitValues(gitea, service.name, text =>
-          text.replace(/^( +tag:).*$/m, `$1 ${tag}`),
+        const revision = await commitTag(gitea, service.name, releasedTag);
+        const told = firstSeen('Argo CD tells of the new revision', async () =>
+          events.firstOf(revision),
         );
-        const [event, card] = await Promise.all([
-          firstSeen('Argo CD tells of the new revision', async () => events.firstOf(revision)),
-          firstSeen(
-            'the card shows the new revision',
-            async () => {
-              const { applications } = await portal.deliveryOf(service.name);
-              return applications[0]?.revisions[0]?.revision === revision;
-            },
-            { intervalMs: 100 },
-          ),
-        ]);
-        const delay = (card.at - event.answer) / 1000;
-        assert.ok(delay <= MAX_DELAY_SECONDS, `the card was ${delay.toFixed(1)} s late`);
+        const delays = await Promise.all(
+          [argocdSource, clusterSource].map(source => delayOf(portal, source, revision, told)),
+        );
         await untilRolledOut(portal);
-        const { answered, failures } = await load.stop();
+        const { answers, failures } = await load.stop();
         assert.deepEqual(failures, []);
-        assert.ok(answered > 500, `only ${answered} requests were made`);
-        return `${answered} requests, 0 failed; revision on the card ${delay.toFixed(2)} s after Argo CD's event`;
+        assert.ok(answers.length > 500, `only ${answers.length} requests were made`);
+        return `${answers.length} requests, 0 failed, ${shareOf(answers)}; revision on the card after Argo CD's event: ${delays.join(', ')}`;
       } finally {
         events.stop();
         await load.stop();
@@ -56,6 +60,39 @@ export const release: readonly Step[] = [
 ];
 
 type Portal = Parameters<Step['run']>[0]['portal'];
+
+/** How long after Argo CD told of it the card shows a revision of this source. */
+async function delayOf(
+  portal: Portal,
+  source: string,
+  revision: string,
+  told: Promise<{ readonly answer: number }>,
+): Promise<string> {
+  const { at } = await firstSeen(
+    `the card shows the new revision of ${source}`,
+    async () => {
+      const { application } = saidBy(source, await portal.deliveryOf(service.name));
+      return application?.revisions[0]?.revision === revision;
+    },
+    { intervalMs: 100 },
+  );
+  const delay = (at - (await told).answer) / 1000;
+  assert.ok(delay <= MAX_DELAY_SECONDS, `the card of ${source} was ${delay.toFixed(1)} s late`);
+  return `${source} ${delay.toFixed(2)} s`;
+}
+
+/** The traffic saw the old version, then the new one, and in the end nothing else. */
+function shareOf(answers: readonly string[]): string {
+  const prices = answers.map(
+    body => (JSON.parse(body) as { unitPriceCents: number }).unitPriceCents,
+  );
+  const [first, last] = [prices[0], prices[prices.length - 1]];
+  assert.deepEqual([...new Set(prices)], [first, first + PRICE_RISE_CENTS]);
+  assert.equal(last, first + PRICE_RISE_CENTS);
+  const old = prices.filter(price => price === first).length;
+  assert.ok(old > 50 && prices.length - old > 50, `${old} of ${prices.length} answers were old`);
+  return `${old} answered by the old version and ${prices.length - old} by the new one`;
+}
 
 /** Healthy again, as the page says it, with the new image in all pods. */
 async function untilRolledOut(portal: Portal): Promise<void> {
@@ -67,7 +104,7 @@ async function untilRolledOut(portal: Portal): Promise<void> {
       const { updated, ready, total } = facts.replicas;
       return (
         status === 'healthy' &&
-        facts.images.every(({ image }) => image.endsWith(`:${tag}`)) &&
+        facts.images.every(({ image }) => image.endsWith(`:${releasedTag}`)) &&
         [updated, ready, total].every(count => count === 2)
       );
     },

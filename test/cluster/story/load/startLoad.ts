@@ -17,15 +17,15 @@ const CONNECTIONS = 8;
 /** How often clients look up the ready addresses, as kube-proxy hears of them. */
 const LOOK_UP_MS = 100;
 
-/** Sends requests to whatever pods are ready, as kube-proxy would, until it is stopped. */
+/** Sends requests to whatever pods are ready, as kube-proxy would, until it is stopped. Keeps the bodies of all answers, in order. */
 export function startLoad(api: KubeApi, target: LoadTarget) {
   let running = true;
   let addresses: string[] = [];
-  const result = { answered: 0, failures: [] as string[] };
+  const result = { answers: [] as string[], failures: [] as string[] };
   const ask = async (address: string) => {
     try {
-      const status = await statusOf(`http://${address}:8080${target.path}`);
-      if (status === 200) result.answered++;
+      const { status, body } = await answerOf(`http://${address}:8080${target.path}`);
+      if (status === 200) result.answers.push(body);
       else result.failures.push(`${address}: ${status}`);
     } catch (error) {
       result.failures.push(`${address}: ${(error as Error).message}`);
@@ -67,12 +67,15 @@ async function readyAddresses(api: KubeApi, { namespace, service }: LoadTarget):
 }
 
 /** One connection per request, so that each one meets whatever the rollout has just done. */
-function statusOf(url: string): Promise<number | undefined> {
+function answerOf(url: string): Promise<{ status?: number; body: string }> {
   return new Promise((resolve, reject) => {
     const call = get(url, { agent: false, timeout: 5_000 }, answer => {
-      answer.resume();
+      let body = '';
+      answer.setEncoding('utf8').on('data', text => {
+        body += text;
+      });
       answer.on('error', reject);
-      answer.on('end', () => resolve(answer.statusCode));
+      answer.on('end', () => resolve({ status: answer.statusCode, body }));
     });
     call.on('timeout', () => call.destroy(new Error('no answer in 5 s')));
     call.on('error', reject);
