@@ -2,19 +2,24 @@ import assert from 'node:assert/strict';
 import { renderCause } from '@waymark/health';
 import { drainBlocked, quotaExceeded, scalerAtMaximum } from '../faults/clusterFaults';
 import type { Fault } from '../faults/Fault';
+import { imageNotPushed } from '../faults/generatedFaults';
 import { badImage, missingConfigMap, outOfMemory } from '../faults/podFaults';
-import { subject, subjectBehaviour, subjectImage, subjectObjects } from '../faults/subject';
+import { courier, courierBehaviour, courierImage, courierObjects } from '../faults/courier';
+import type { Subject } from '../faults/Subject';
 import { delayBetween, firstSeen } from '../firstSeen';
 import type { Scene } from '../Scene';
 import type { Step } from '../Step';
-import { MAX_DELAY_SECONDS } from './release';
+import { MAX_DELAY_SECONDS, newVersion, releasedTag } from './release';
 import { portalWatches } from './start';
 
 const subjectRuns = 'a second service, which nobody heals, is healthy';
 
-const asStep = ({ name, make, shows, code, sentence, mend }: Fault): Step => ({
+const asStep = (
+  { name, subject, make, shows, code, sentence, mend }: Fault,
+  needs: string,
+): Step => ({
   name: `${name}: the page says so within ${MAX_DELAY_SECONDS} s`,
-  needs: [subjectRuns],
+  needs: [needs],
   async run({ world, portal }) {
     try {
       const seen = Promise.all([
@@ -32,7 +37,7 @@ const asStep = ({ name, make, shows, code, sentence, mend }: Fault): Step => ({
       return `${delay.toFixed(2)} s · ${said}`;
     } finally {
       await mend(world);
-      await untilHealthy({ portal });
+      await untilHealthy(portal, subject);
     }
   },
 });
@@ -49,15 +54,13 @@ function sentenceParts({
   };
 }
 
-async function untilHealthy({ portal }: Pick<Scene, 'portal'>): Promise<void> {
+async function untilHealthy(portal: Scene['portal'], { name, replicas }: Subject): Promise<void> {
   await firstSeen(
-    `${subject.name} is healthy`,
+    `${name} is healthy`,
     async () => {
-      const { status, workloads } = await portal.healthOf(subject.name);
+      const { status, workloads } = await portal.healthOf(name);
       const { ready, total, updated } = workloads[0].facts.replicas;
-      return (
-        status === 'healthy' && [ready, total, updated].every(count => count === subject.replicas)
-      );
+      return status === 'healthy' && [ready, total, updated].every(count => count === replicas);
     },
     { timeoutSeconds: 60, intervalMs: 250 },
   );
@@ -68,12 +71,13 @@ export const faults: readonly Step[] = [
     name: subjectRuns,
     needs: [portalWatches],
     async run(scene) {
-      scene.world.behaviours.set(subjectImage, subjectBehaviour);
-      await scene.world.controlPlane.admin.applyAll(subjectObjects());
-      await untilHealthy(scene);
+      scene.world.behaviours.set(courierImage, courierBehaviour);
+      await scene.world.controlPlane.admin.applyAll(courierObjects());
+      await untilHealthy(scene.portal, courier);
     },
   },
   ...[badImage, missingConfigMap, quotaExceeded, drainBlocked, scalerAtMaximum, outOfMemory].map(
-    asStep,
+    fault => asStep(fault, subjectRuns),
   ),
+  asStep(imageNotPushed(releasedTag), newVersion),
 ];

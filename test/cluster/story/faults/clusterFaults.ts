@@ -5,7 +5,7 @@ import type { World } from '../../world/world';
 import { firstSeen } from '../firstSeen';
 import type { Fault } from './Fault';
 import { podsOf } from './pods';
-import { budget, budgetRef, deploymentRef, inSubject, subject, subjectDeployment } from './subject';
+import { budget, budgetRef, deploymentRef, inCourier, courier, courierDeployment } from './courier';
 
 const run = promisify(execFile);
 
@@ -28,18 +28,19 @@ interface Quota extends KubeObject {
   status?: { used?: { pods?: string } };
 }
 
-const quotaRef = inSubject('v1', 'ResourceQuota');
+const quotaRef = inCourier('v1', 'ResourceQuota');
 
 export const quotaExceeded: Fault = {
   name: 'a quota that leaves no room for a rollout',
+  subject: courier,
   async make({ controlPlane: { admin } }) {
-    await admin.apply({ ...quotaRef, spec: { hard: { pods: String(subject.replicas) } } });
+    await admin.apply({ ...quotaRef, spec: { hard: { pods: String(courier.replicas) } } });
     // Until the quota controller has counted what is there, the API server refuses nothing.
     await firstSeen('the quota counts the pods', async () => {
       const { status } = await admin.get<Quota>(quotaRef);
-      return status?.used?.pods === String(subject.replicas);
+      return status?.used?.pods === String(courier.replicas);
     });
-    await admin.apply(subjectDeployment({ env: [{ name: 'SPEED', value: 'faster' }] }));
+    await admin.apply(courierDeployment({ env: [{ name: 'SPEED', value: 'faster' }] }));
   },
   async shows({ controlPlane: { admin } }) {
     return holds(await admin.get<Conditions>(deploymentRef), 'ReplicaFailure', 'FailedCreate');
@@ -48,21 +49,22 @@ export const quotaExceeded: Fault = {
   sentence: /quota "courier" is used up, 2 of 2 pods$/,
   async mend({ controlPlane: { admin } }) {
     await admin.delete(quotaRef);
-    await admin.apply(subjectDeployment());
+    await admin.apply(courierDeployment());
   },
 };
 
 export const drainBlocked: Fault = {
   name: 'a disruption budget that blocks a drain',
+  subject: courier,
   async make(world) {
     const { admin, kubectl } = world.controlPlane;
-    await admin.apply(budget(subject.replicas));
-    const [pod] = await podsOf(world);
+    await admin.apply(budget(courier.replicas));
+    const [pod] = await podsOf(world, courier);
     await kubectlAsAdmin(world, kubectl, 'cordon', pod.spec.nodeName!);
   },
   async shows(world) {
     const { admin } = world.controlPlane;
-    const [pod] = await podsOf(world);
+    const [pod] = await podsOf(world, courier);
     const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: pod.spec.nodeName! } };
     const { status } = await admin.get<Conditions>(budgetRef);
     const { spec } = await admin.get<Conditions>(node);
@@ -80,18 +82,19 @@ export const drainBlocked: Fault = {
   },
 };
 
-const scalerRef = inSubject('autoscaling/v2', 'HorizontalPodAutoscaler');
+const scalerRef = inCourier('autoscaling/v2', 'HorizontalPodAutoscaler');
 const MAX = 3;
 
 export const scalerAtMaximum: Fault = {
   name: 'an autoscaler at its maximum',
+  subject: courier,
   async make({ metrics, controlPlane: { admin } }) {
-    metrics.set(subject.namespace, subject.name, { cpu: 0.95 });
+    metrics.set(courier.namespace, courier.name, { cpu: 0.95 });
     await admin.apply({
       ...scalerRef,
       spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: subject.name },
-        ...{ minReplicas: subject.replicas, maxReplicas: MAX },
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: courier.name },
+        ...{ minReplicas: courier.replicas, maxReplicas: MAX },
         metrics: [
           {
             type: 'Resource',
@@ -110,9 +113,9 @@ export const scalerAtMaximum: Fault = {
   code: 'scaler-at-maximum',
   sentence: /^courier is at its maximum of 3 pods, with cpu at 95 % of a target of 50 %$/,
   async mend({ metrics, controlPlane: { admin } }) {
-    metrics.set(subject.namespace, subject.name, { cpu: 0.4 });
+    metrics.set(courier.namespace, courier.name, { cpu: 0.4 });
     await admin.delete(scalerRef);
-    await admin.apply(subjectDeployment());
+    await admin.apply(courierDeployment());
   },
 };
 

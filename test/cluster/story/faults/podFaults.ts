@@ -1,49 +1,52 @@
 import type { Fault } from './Fault';
 import { podsOf, somePodWaits, somePodWasKilledForMemory } from './pods';
-import { inSubject, subject, subjectDeployment, subjectImage } from './subject';
+import { inCourier, courier, courierDeployment, courierImage } from './courier';
 
-const missingImage = `${subjectImage}:missing`;
+const missingImage = `${courierImage}:missing`;
 
 export const badImage: Fault = {
   name: 'an image that does not exist',
+  subject: courier,
   async make({ behaviours, controlPlane: { admin } }) {
     behaviours.set(missingImage, {
       pullCode: 'NotFound',
       pullErr: `failed to resolve reference "${missingImage}": ${missingImage}: not found`,
     });
-    await admin.apply(subjectDeployment({ image: missingImage }));
+    await admin.apply(courierDeployment({ image: missingImage }));
   },
-  shows: world => somePodWaits(world, 'ErrImagePull', 'ImagePullBackOff'),
+  shows: world => somePodWaits(world, courier, 'ErrImagePull', 'ImagePullBackOff'),
   code: 'image-not-found',
   sentence: /^1 of 3 pods of courier cannot start: the registry has no image ".*courier:missing"$/,
-  mend: async ({ controlPlane: { admin } }) => void (await admin.apply(subjectDeployment())),
+  mend: async ({ controlPlane: { admin } }) => void (await admin.apply(courierDeployment())),
 };
 
 export const missingConfigMap: Fault = {
   name: 'a ConfigMap that does not exist',
+  subject: courier,
   make: async ({ controlPlane: { admin } }) =>
     void (await admin.apply(
-      subjectDeployment({ envFrom: [{ configMapRef: { name: 'courier-settings' } }] }),
+      courierDeployment({ envFrom: [{ configMapRef: { name: 'courier-settings' } }] }),
     )),
-  shows: world => somePodWaits(world, 'CreateContainerConfigError'),
+  shows: world => somePodWaits(world, courier, 'CreateContainerConfigError'),
   code: 'configmap-missing',
   sentence: /^1 of 3 pods of courier cannot start: ConfigMap "courier-settings" does not exist$/,
   // The next try of the kubelet finds it, without a new pod.
   mend: async ({ controlPlane: { admin } }) =>
     void (await admin.apply({
-      ...inSubject('v1', 'ConfigMap', 'courier-settings'),
+      ...inCourier('v1', 'ConfigMap', 'courier-settings'),
       data: { SPEED: 'fast' },
     })),
 };
 
 export const outOfMemory: Fault = {
   name: 'a container killed for memory',
+  subject: courier,
   async make(world) {
-    const [pod] = await podsOf(world);
+    const [pod] = await podsOf(world, courier);
     // A real process takes 256 MiB of its 128 MiB.
     await fetch(`http://${pod.status?.podIP}:8080/hoard`).catch(() => undefined);
   },
-  shows: somePodWasKilledForMemory,
+  shows: world => somePodWasKilledForMemory(world, courier),
   code: 'oom-limit',
   sentence:
     /^1 of 2 pods of courier run out of memory: container "main" is killed at its memory limit of 128Mi$/,
@@ -51,6 +54,6 @@ export const outOfMemory: Fault = {
   mend: async ({ controlPlane: { admin } }) =>
     void (await admin.send(
       'DELETE',
-      `/api/v1/namespaces/${subject.namespace}/pods?labelSelector=app%3D${subject.name}`,
+      `/api/v1/namespaces/${courier.namespace}/pods?labelSelector=${encodeURIComponent(courier.selector)}`,
     )),
 };
