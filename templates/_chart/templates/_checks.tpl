@@ -32,6 +32,7 @@
 {{- $_ := set $taken $item.env "another secret sets it too: remove one of them" }}
 {{- end }}
 {{- include "service.secretChecks" .Values.secrets }}
+{{- include "service.exposureChecks" .Values.exposure }}
 {{- end }}
 
 {{/* The Secrets Store CSI driver names either a secret or the keys in it, never both, and gives a whole secret one name. */}}
@@ -44,5 +45,15 @@
 {{- if and (eq $.provider "csi") (not .property) (gt (get $items .secret | int) 1) }}
 {{- fail (printf "secrets.items: %s takes the secret %s as a whole, but another item reads it too: give each item of %s a property, or leave only one" .env .secret .secret) }}
 {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* What the form falls back to where neither a person nor the portal said it; nothing can be reached there. */}}
+{{- define "service.exposureChecks" -}}
+{{- if and (ne .kind "none") (regexMatch "(^|\\.)example\\.com$" .host) }}
+{{- fail (printf "exposure.host is %s, but nobody has example.com: answer Domain, or preset scaffolder.defaultEnvironment.parameters.domain in the portal" .host) }}
+{{- end }}
+{{- if and (eq .kind "alb") (hasSuffix ":certificate/none" .certificateArn) }}
+{{- fail (printf "exposure.certificateArn is %s: answer ACM certificate, or preset scaffolder.defaultEnvironment.parameters.certificateArn in the portal" .certificateArn) }}
 {{- end }}
 {{- end }}

@@ -82,6 +82,9 @@ const presets = ({ gitea }: World) => ({
   ...(gitea && { repoHost: gitea.host, repoOwner: gitea.organisation }),
   registry,
   cluster: 'https://kubernetes.default.svc',
+  domain: 'shop.example',
+  certificateArn:
+    'arn:aws:acm:eu-west-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
 });
 
 /** The golden paths, and those who may own a new service: without them the form has nobody to offer. */
