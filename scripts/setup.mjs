@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Prepares the machine, then runs one of our TypeScript programs under the right Node:
-//   node scripts/setup.mjs [--helm] -- path/to/program.ts [arguments]
+//   node scripts/setup.mjs [--helm] [--until-stopped] -- path/to/program.ts [arguments]
 // Runs under any Node from 18 on and before anything is installed, hence plain JavaScript without dependencies.
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { ensureHelm } from './helm.mjs';
 import { ensureInstalled, transform } from './install.mjs';
@@ -39,6 +40,12 @@ function run(node, tools) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
-    process.exitCode = code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1);
+    process.exitCode = code ?? codeAfter(signal);
   });
+}
+
+/** Ctrl-C is how what runs until it is stopped ends well. Anything else was cut short, and says so as a shell does. */
+function codeAfter(signal) {
+  const well = options.includes('--until-stopped') && ['SIGINT', 'SIGTERM'].includes(signal);
+  return well ? 0 : 128 + constants.signals[signal];
 }

@@ -104,6 +104,22 @@ describe('setting up', () => {
     assert.deepEqual(checkout.leftovers(), []);
   });
 
+  /** As a shell sees it: 128 and the number of the signal. */
+  const STOPPED: readonly (readonly [signal: NodeJS.Signals, flags: string[], code: number])[] = [
+    ['SIGINT', [], 130],
+    ['SIGTERM', [], 143],
+    ['SIGTERM', ['--until-stopped'], 0],
+    ['SIGHUP', ['--until-stopped'], 129],
+  ];
+  STOPPED.forEach(([signal, flags, expected]) => {
+    it(`ends with ${expected} after ${signal} ${flags}`, async () => {
+      const running = checkout.start({ WAITS: 'yes' }, flags);
+      await checkout.until('program waits');
+      running.kill(signal);
+      assert.equal((await running.ended).code, expected);
+    });
+  });
+
   it('refuses a Helm archive with another checksum', async () => {
     const mirror = createServer((_, response) => response.end('not what was pinned'));
     await new Promise<void>(done => mirror.listen(0, '127.0.0.1', done));
@@ -136,19 +152,25 @@ describe('setting up', () => {
     ],
     [
       'no way to the packages',
-      { YARN_FAILS: '➤ YN0001: RequestError: connect ECONNREFUSED' },
+      { YARN_FAILS: '➤ │ RequestError: connect ECONNREFUSED' },
       /installing the dependencies failed:\n.*ECONNREFUSED/,
       /Check the network and the npm registry of this machine/,
     ],
     [
       'no compiler',
-      { YARN_FAILS: "➤ YN0009: better-sqlite3 couldn't be built successfully" },
+      {
+        YARN_FAILS:
+          "➤ │ better-sqlite3@npm:12.4.1 couldn't be built successfully (exit code 1, logs can be found here: build.log)",
+      },
       /installing the dependencies failed/,
       /install a C\+\+ compiler, make and Python 3/,
     ],
     [
       'a lock file that is behind',
-      { YARN_FAILS: '➤ YN0028: The lockfile would have been modified by this install' },
+      {
+        YARN_FAILS:
+          '➤ │ The lockfile would have been modified by this install, which is explicitly forbidden.',
+      },
       /installing the dependencies failed/,
       /run "node .*yarn\.cjs install" and commit yarn\.lock/,
     ],

@@ -25,8 +25,8 @@ export interface Ended {
 
 export interface Running {
   readonly ended: Promise<Ended>;
-  /** Kills the set-up alone: what it has started goes on for a while. */
-  kill(): void;
+  /** Signals the set-up alone: after SIGKILL, what it has started goes on for a while. */
+  kill(signal?: NodeJS.Signals): void;
 }
 
 /**
@@ -57,10 +57,13 @@ export class Checkout {
   }
 
   /** `npm start`, as far as the scripts take it. */
-  start(variables: Readonly<Record<string, string>> = {}): Running {
+  start(variables: Readonly<Record<string, string>> = {}, flags: readonly string[] = []): Running {
     const child = spawn(
       process.execPath,
-      ['--require', './old.cjs', 'scripts/setup.mjs', '--helm', '--', 'program.cjs', 'argument'],
+      [
+        ...['--require', './old.cjs', 'scripts/setup.mjs', '--helm', ...flags],
+        ...['--', 'program.cjs', 'argument'],
+      ],
       {
         cwd: this.#dir,
         env: { ...this.#variables, ...variables },
@@ -72,7 +75,7 @@ export class Checkout {
     const ended = new Promise<Ended>(done =>
       child.once('exit', code => done({ code, output: Buffer.concat(parts).toString('utf8') })),
     );
-    return { ended, kill: () => child.kill('SIGKILL') };
+    return { ended, kill: (signal = 'SIGKILL') => child.kill(signal) };
   }
 
   run = (variables?: Readonly<Record<string, string>>) => this.start(variables).ended;
@@ -124,9 +127,15 @@ const FILES = {
   'yarn.lock': '# nothing\n',
   '.yarnrc.yml': 'yarnPath: yarn.cjs\n',
   'old.cjs': "Object.defineProperty(process, 'version', { value: 'v20.0.0' });\n",
-  'program.cjs':
-    "const { execSync } = require('node:child_process');\n" +
-    "console.log('ran', process.argv[2], process.env.INIT_CWD === process.cwd(), String(execSync('helm version')).trim());\n",
+  'program.cjs': `
+const { execSync } = require('node:child_process');
+const { appendFileSync } = require('node:fs');
+console.log('ran', process.argv[2], process.env.INIT_CWD === process.cwd(), String(execSync('helm version')).trim());
+if (process.env.WAITS) {
+  setInterval(() => {}, 1000);
+  appendFileSync(process.env.JOURNAL, 'program waits\\n');
+}
+`,
   'yarn.cjs': `
 const { appendFileSync, mkdirSync, rmdirSync, writeFileSync } = require('node:fs');
 const note = line => appendFileSync(process.env.JOURNAL, line + '\\n');
