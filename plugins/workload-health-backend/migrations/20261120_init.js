@@ -28,7 +28,7 @@ exports.up = async function up(knex) {
     table.string('subject', 700).notNullable().comment('group/Kind/namespace/name');
     table.string('namespace');
     table.text('labels').notNullable().comment('JSON: what entities find it by');
-    table.string('application').comment('Argo CD application that tracks it');
+    table.text('application').comment('Argo CD application that tracks it');
     table.string('status').comment('Null: belongs to no workload, only its readiness is kept');
     table.string('since').notNullable();
     table.string('cause_code');

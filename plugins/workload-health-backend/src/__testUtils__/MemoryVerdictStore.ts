@@ -7,7 +7,10 @@ export class MemoryVerdictStore implements VerdictStore {
   readonly writes: VerdictChanges[] = [];
   readonly states: ClusterState[] = [];
   readonly subjects: KnownSubject[] = [];
+  /** Thrown at every write. */
   refusal?: Error;
+  /** Thrown at a write that holds this subject. */
+  readonly refused = new Map<string, Error>();
 
   async known() {
     return this.subjects;
@@ -15,10 +18,15 @@ export class MemoryVerdictStore implements VerdictStore {
 
   async write(_: string, changes: VerdictChanges) {
     if (this.refusal) throw this.refusal;
+    for (const { subject } of changes.records) {
+      const error = this.refused.get(subject);
+      if (error) throw error;
+    }
     this.writes.push(changes);
   }
 
   async writeState(state: ClusterState) {
+    if (this.refusal) throw this.refusal;
     this.states.push(state);
   }
 }

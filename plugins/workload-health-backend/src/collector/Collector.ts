@@ -7,13 +7,13 @@ import {
   type ObjectId,
   refOfId,
 } from '@waymark/kube-graph';
+import { ForwardedError } from '@backstage/errors';
 import type { Clock, ClusterState, ClusterWatch } from '@waymark/cluster-watch';
 import type { Owned } from '../entities/EntitySelector';
 import { ownedAs } from '../entities/ownedAs';
 import { Agenda } from './Agenda';
-import { departureOf } from './departureOf';
 import { contactSince, mayJudge } from './mayJudge';
-import { nextRecord } from './nextRecord';
+import { changesOf, type Outcome, outcomeOf } from './Outcome';
 import type { Judgement, KnownSubject } from './SubjectRecord';
 import { undecided } from './undecided';
 import type { VerdictStore } from './VerdictStore';
@@ -26,6 +26,8 @@ const HEARTBEAT_TICKS = 5;
 const ROUND_TICKS = 300;
 /** Judged in one turn of the event loop, and written in one transaction. */
 const BATCH = 25;
+/** A row that the database refuses is refused again: it is tried now and then, for whoever mends the database. */
+const REFUSED_RETRY_MS = 60_000;
 
 /** Judged for themselves when they belong to no workload. */
 const STANDING_KINDS = [
@@ -187,34 +189,50 @@ export class Collector {
   }
 
   async #judgeBatch(batch: readonly ObjectId[]) {
-    const { store, publish, clock, observer } = this.#options;
+    const { clock, observer } = this.#options;
     const now = new Date(clock.now());
     const started = performance.now();
     const judged = batch.map(subject => ({ subject, judgement: this.#judge(subject, now) }));
     observer?.judged?.(batch.length, performance.now() - started);
-    const changed = judged.flatMap(
-      ({ subject, judgement }) =>
-        (judgement && nextRecord(this.#known.get(subject), judgement, now)) ?? [],
+    const outcomes = judged.flatMap(
+      ({ subject, judgement }) => outcomeOf(this.#known.get(subject), judgement, now) ?? [],
     );
-    const gone = judged.flatMap(
-      ({ subject, judgement }) => (judgement ? undefined : this.#known.get(subject)) ?? [],
-    );
-    if (!changed.length && !gone.length) return;
+    if (outcomes.length) await this.#writeAll(outcomes);
+  }
 
-    const records = changed.map(({ record }) => record);
-    await store.write(this.cluster, {
-      records,
-      gone: gone.map(({ subject }) => subject),
-      transitions: [
-        ...changed.flatMap(({ transition }) => transition ?? []),
-        ...gone.flatMap(known => departureOf(known, now) ?? []),
-      ],
-    });
-    observer?.written?.(records.length);
-    for (const { health, readiness, observedAt, ...known } of records)
+  async #writeAll(outcomes: readonly Outcome[]) {
+    try {
+      await this.#write(outcomes);
+    } catch (error) {
+      if (isConflict(error)) throw error;
+      // A database that takes the cluster's state is there: then it is a row that it refuses.
+      await this.#writeState().catch(() => {
+        throw error;
+      });
+      for (const outcome of outcomes) await this.#writeAlone(outcome);
+    }
+  }
+
+  async #writeAlone(outcome: Outcome) {
+    const { clock, observer } = this.#options;
+    try {
+      await this.#write([outcome]);
+    } catch (error) {
+      if (isConflict(error)) throw error;
+      observer?.failed?.('write', new ForwardedError(`${outcome.subject} is refused`, error));
+      this.#agenda.recheck(outcome.subject, clock.now() + REFUSED_RETRY_MS);
+    }
+  }
+
+  async #write(outcomes: readonly Outcome[]) {
+    const { store, publish, observer } = this.#options;
+    const changes = changesOf(outcomes);
+    await store.write(this.cluster, changes);
+    observer?.written?.(changes.records.length);
+    for (const { health, readiness, observedAt, ...known } of changes.records)
       this.#known.set(known.subject, known);
-    for (const { subject } of gone) this.#known.delete(subject);
-    publish([...records, ...gone].map(({ owned }) => owned));
+    for (const subject of changes.gone) this.#known.delete(subject);
+    publish(outcomes.map(({ owned }) => owned));
   }
 
   #judge(subject: ObjectId, now: Date): Judgement | undefined {
@@ -251,3 +269,6 @@ export class Collector {
 
 const coverageOf = (watch: ClusterWatch, { kinds }: ClusterState) =>
   JSON.stringify((Object.keys(kinds) as Kind[]).map(kind => [kind, watch.coverage(kind).state]));
+
+/** Another replica owns the cluster by now. */
+const isConflict = (error: unknown) => error instanceof Error && error.name === 'ConflictError';

@@ -144,6 +144,19 @@ describeEachDatabase('DatabaseVerdictStore', ({ migrated }) => {
     ]);
   });
 
+  it('takes whatever an object or an API server may say, in either database', async () => {
+    const { knex, replica, now } = await setUp();
+    const { store, leases } = replica('a');
+    await leases.acquire('eu');
+    const application = 'shop-'.repeat(100);
+    const { records, ...rest } = changes(now(), 'down', ['web']);
+    const long = records.map(record => ({ ...record, owned: { ...record.owned, application } }));
+    await store.write('eu', { ...rest, records: long });
+    expect(await store.known('eu')).toMatchObject([{ owned: { application } }]);
+    await store.writeState({ ...STATE, message: 'not\0JSON' });
+    expect(await knex('cluster_states').first()).toMatchObject({ message: 'notJSON' });
+  });
+
   it('does not forget the last contact while a new collector has none', async () => {
     const { knex, replica } = await setUp();
     const { store, leases } = replica('a');

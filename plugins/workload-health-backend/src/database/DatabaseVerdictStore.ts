@@ -75,7 +75,8 @@ export class DatabaseVerdictStore implements VerdictStore {
       const row = {
         cluster,
         state,
-        message: message ?? null,
+        // PostgreSQL keeps no NUL in a text, and the message is whatever answered instead of an API server.
+        message: message?.replaceAll('\0', '') ?? null,
         forbidden: JSON.stringify(forbidden),
         written_at: this.#now(),
         // A collector that has not reached the cluster yet does not forget when its predecessor did.

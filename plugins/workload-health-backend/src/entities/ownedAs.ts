@@ -42,12 +42,19 @@ export function ownedAs(object: KubeObject, cluster: string): Owned {
   };
 }
 
+/** A DNS-1123 subdomain. Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+const NAME = /^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/;
+const NAME_LENGTH = 253;
+
+/** The first that can be the name of an application: anybody may write anything into an annotation. */
 function applicationOf({ metadata: { annotations = {}, labels = {} } }: KubeObject) {
-  const tracked =
-    annotations[TRACKING_ID]?.split(':')[0] ??
-    labels[INSTANCE] ??
-    annotations[INSTANCE] ??
-    labels[COMMON_INSTANCE];
+  const tracked = [
+    annotations[TRACKING_ID]?.split(':')[0],
+    labels[INSTANCE],
+    annotations[INSTANCE],
+    labels[COMMON_INSTANCE],
+  ];
   // An application outside of Argo CD's own namespace is tracked as `<namespace>_<name>`.
-  return tracked?.split('_').at(-1);
+  const names = tracked.map(text => text?.split('_').at(-1) ?? '');
+  return names.find(name => name.length <= NAME_LENGTH && NAME.test(name));
 }

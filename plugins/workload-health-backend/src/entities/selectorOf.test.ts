@@ -78,7 +78,22 @@ describe('ownedAs', () => {
         labels: { 'app.kubernetes.io/instance': 'release' },
       },
     ],
+    [
+      'common instance label where the tracking id is none',
+      {
+        annotations: { 'argocd.argoproj.io/tracking-id': `${'a'.repeat(400)}:apps/Deployment:a/b` },
+        labels: { 'app.kubernetes.io/instance': 'shop' },
+      },
+    ],
   ])('knows the application by its %s', (_, metadata) => {
     expect(ownedAs(deployment(metadata), 'eu').application).toBe('shop');
   });
+
+  it.each(['', 'Not a name', "shop'; drop table verdicts", 'a\0b', 'a'.repeat(254), 'team_'])(
+    'takes %j for no application',
+    instance => {
+      const annotations = { 'argocd.argoproj.io/instance': instance };
+      expect(ownedAs(deployment({ annotations }), 'eu').application).toBeUndefined();
+    },
+  );
 });
