@@ -13,7 +13,7 @@ const entity = {
   metadata: { name: 'web', namespace: 'default', annotations: { 'argocd/app-name': 'web' } },
 };
 
-const application = {
+const WEB = {
   metadata: { name: 'web', namespace: 'argocd' },
   spec: { project: 'default', source: { repoURL: 'https://git.example/shop/web' } },
   status: { sync: { status: 'OutOfSync' }, health: { status: 'Healthy' } },
@@ -25,6 +25,7 @@ const PATH = '/api/argocd-delivery/v1/entities/default/component/web';
 function fakeArgoCd(
   calls: { url: string; body?: string }[],
   streams: ReadableStreamDefaultController[],
+  application: object,
 ) {
   return jest.fn(async (url: string, init?: RequestInit) => {
     calls.push({ url, ...(init?.body ? { body: String(init.body) } : {}) });
@@ -46,14 +47,19 @@ function fakeArgoCd(
   });
 }
 
-async function start(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY) {
+async function start(
+  result: AuthorizeResult.ALLOW | AuthorizeResult.DENY,
+  application: object = WEB,
+) {
   const calls: { url: string; body?: string }[] = [];
   const auditor = mockServices.auditor.mock();
   const event = { success: jest.fn(), fail: jest.fn() };
   auditor.createEvent.mockResolvedValue(event);
   const streams: ReadableStreamDefaultController[] = [];
   const publish = jest.fn(async (_: unknown) => undefined);
-  jest.spyOn(globalThis, 'fetch').mockImplementation(fakeArgoCd(calls, streams) as never);
+  jest
+    .spyOn(globalThis, 'fetch')
+    .mockImplementation(fakeArgoCd(calls, streams, application) as never);
   const backend = await startTestBackend({
     features: [
       argocdDeliveryPlugin,
@@ -134,6 +140,22 @@ describe('argocd-delivery', () => {
       .send({})
       .expect(403);
     expect(event.fail).toHaveBeenCalled();
+    expect(calls.filter(({ url }) => url.includes('/sync'))).toEqual([]);
+    await stop();
+  });
+
+  it('shows an application that belongs to another entity, and does not sync it', async () => {
+    const annotations = { 'backstage.io/entity-ref': 'component:payments' };
+    const claimed = { ...WEB, metadata: { ...WEB.metadata, annotations } };
+    const { server, calls, stop } = await start(AuthorizeResult.ALLOW, claimed);
+    const { body } = await request(server).get(PATH).expect(200);
+    const [{ id, actions }] = body.applications;
+    expect(actions.sync).toEqual({ allowed: false, reason: 'another-entity' });
+    const { body: refused } = await request(server)
+      .post(`${PATH}/applications/${id}/sync`)
+      .send({ prune: true })
+      .expect(403);
+    expect(refused.error.message).toContain('web belongs to component:default/payments');
     expect(calls.filter(({ url }) => url.includes('/sync'))).toEqual([]);
     await stop();
   });

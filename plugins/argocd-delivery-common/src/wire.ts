@@ -38,7 +38,13 @@ export const actionSchema = z.discriminatedUnion('allowed', [
   z.object({ allowed: z.literal(true) }),
   z.object({
     allowed: z.literal(false),
-    reason: z.enum(['not-permitted', 'no-api', 'operation-running', 'source-stale']),
+    reason: z.enum([
+      'not-permitted',
+      'another-entity',
+      'no-api',
+      'operation-running',
+      'source-stale',
+    ]),
   }),
 ]);
 

@@ -19,6 +19,7 @@ export const argocdDeliveryTranslationRef = createTranslationRef({
       blocked: {
         'not-permitted':
           'You may not sync: ask a platform owner for argocd-delivery.application.sync.',
+        'another-entity': 'It belongs to another entity: sync it from that page.',
         'no-api': 'This source only reads. Syncing needs a source of type api.',
         'operation-running': 'An operation is running. Wait for its end.',
         'source-stale': 'Argo CD does not answer at the moment.',

@@ -1,5 +1,5 @@
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type {
   DeliveryApplication,
   EntityDelivery,
@@ -8,7 +8,7 @@ import type {
 import type { Application } from '../applications/Application';
 import type { ApplicationIndex } from '../applications/ApplicationIndex';
 import { applicationsOf } from '../entities/applicationsOf';
-import { selectorOf } from '../entities/selectorOf';
+import { type ApplicationSelector, selectorOf } from '../entities/selectorOf';
 import type { WatchedEntities } from '../entities/WatchedEntities';
 import type { DeliverySource } from '../sources/DeliverySource';
 import { commitUrl } from './commitUrl';
@@ -36,7 +36,9 @@ export class DeliveryService {
     const { applications, mapping } = applicationsOf(selector, index.all());
     return {
       entityRef: stringifyEntityRef(entity),
-      applications: applications.map(application => this.#present(application, maySync)),
+      applications: applications.map(application =>
+        this.#present(application, this.#syncAction(selector, application, maySync)),
+      ),
       sources: sources.map(({ state }) => state),
       mapping,
       at: now().toISOString(),
@@ -45,10 +47,15 @@ export class DeliveryService {
 
   /** The application is found among those of the entity, never by the client's word alone. */
   async sync(entity: Entity, id: string, request: SyncRequest, user: string): Promise<Application> {
-    const { applications } = applicationsOf(selectorOf(entity), this.#options.index.all());
+    const selector = selectorOf(entity);
+    const { applications } = applicationsOf(selector, this.#options.index.all());
     const application = applications.find(candidate => candidate.id === id);
     if (!application)
       throw new NotFoundError(`${stringifyEntityRef(entity)} has no such application`);
+    if (isAnothers(selector, application))
+      throw new NotAllowedError(
+        `${application.name} belongs to ${application.entityRef}: sync it from that page`,
+      );
     const source = this.#sourceOf(application);
     if (!source?.sync)
       throw new ConflictError(
@@ -62,7 +69,10 @@ export class DeliveryService {
     return this.#options.sources.find(({ name }) => name === source);
   }
 
-  #present(application: Application, maySync: boolean): DeliveryApplication {
+  #present(
+    application: Application,
+    sync: DeliveryApplication['actions']['sync'],
+  ): DeliveryApplication {
     const {
       labels: _labels,
       entityRef: _entityRef,
@@ -78,17 +88,20 @@ export class DeliveryService {
         revisions: deployment.revisions.map(withCommitUrl),
       })),
       ...(url && { url }),
-      actions: { sync: this.#syncAction(application, maySync) },
+      actions: { sync },
     };
   }
 
   #syncAction(
-    { source: name, operation }: Application,
+    selector: ApplicationSelector,
+    application: Application,
     maySync: boolean,
   ): DeliveryApplication['actions']['sync'] {
-    const source = this.#options.sources.find(candidate => candidate.name === name);
+    const source = this.#sourceOf(application);
+    const { operation } = application;
     if (!source?.sync) return { allowed: false, reason: 'no-api' };
     if (!maySync) return { allowed: false, reason: 'not-permitted' };
+    if (isAnothers(selector, application)) return { allowed: false, reason: 'another-entity' };
     if (source.state.state !== 'live') return { allowed: false, reason: 'source-stale' };
     if (operation?.phase === 'Running' || operation?.phase === 'Terminating') {
       return { allowed: false, reason: 'operation-running' };
@@ -96,6 +109,13 @@ export class DeliveryService {
     return { allowed: true };
   }
 }
+
+/**
+ * Whether an application names another entity as its own. An annotation in a catalog file is enough to look at any
+ * application; it must not be enough to sync it.
+ */
+const isAnothers = (selector: ApplicationSelector, { entityRef }: Application) =>
+  entityRef !== undefined && entityRef !== selector.entityRef;
 
 function withCommitUrl<T extends { repoUrl: string; revision?: string }>(revision: T): T {
   const url = commitUrl(revision.repoUrl, revision.revision);
