@@ -1,4 +1,4 @@
-import { closingLine, sum, type Count } from './suites/Count';
+import { closingLine, conclude, judged, sum, type Count } from './suites/Count';
 import { jest } from './suites/jest';
 import { lint } from './suites/lint';
 import { repository } from './suites/repository';
@@ -16,15 +16,13 @@ async function main(names: readonly string[]) {
   for (const suite of SUITES.filter(({ name }) => !names.length || names.includes(name))) {
     console.log(`\n== ${suite.name}: ${suite.about}`);
     const started = Date.now();
-    const count = await suite.run();
+    const count = judged(await suite.run());
     counts.push(count);
     console.log(
       `== ${suite.name}: ${closingLine(count)} (${Math.round((Date.now() - started) / 1000)} s)`,
     );
   }
-  const total = sum(counts);
-  console.log(`\n${closingLine(total)}`);
-  process.exitCode = total.failed ? 1 : 0;
+  conclude('test', sum(counts));
 }
 
 main(process.argv.slice(2)).catch(error => {

@@ -1,4 +1,4 @@
-import { closingLine, readClosingLine, sum, type Count } from '../suites/Count';
+import { conclude, readClosingLine, sum, type Count } from '../suites/Count';
 import { runTypeScript } from '../suites/runProgram';
 
 interface Program {
@@ -24,11 +24,9 @@ async function main() {
   const counts: Count[] = [];
   for (const { name, file, args } of PROGRAMS) {
     console.log(`\n== ${name}`);
-    counts.push(readClosingLine((await runTypeScript(file, args)).output));
+    counts.push(readClosingLine(await runTypeScript(file, args)));
   }
-  const total = sum(counts);
-  console.log(`\n${closingLine(total)}`);
-  process.exitCode = total.failed ? 1 : 0;
+  conclude('test:cluster', sum(counts));
 }
 
 main();

@@ -2,13 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { closingLine, type Count } from '../suites/Count';
+import { conclude, type Count } from '../suites/Count';
 import { root } from '../suites/runProgram';
+import type { Case } from './cases/Case';
 import { openBrowser } from './portal/openBrowser';
 import { Portal } from './portal/Portal';
 import { runCases } from './runCases';
 import { sandboxWalk } from './walks/sandboxWalk';
+import type { Walk } from './walks/Walk';
 import { worldWalk } from './walks/worldWalk';
+
+interface WalkOptions {
+  readonly work: string;
+  /** Parts of the names of the cases that are wanted. */
+  readonly names: readonly string[];
+  readonly pictures?: string;
+}
 
 /**
  * `npm run test:e2e [-- --world] [-- --pictures] [part of a case's name]`: a real browser against app, backend and
@@ -23,48 +32,54 @@ async function main(): Promise<Count> {
     allowPositionals: true,
   });
   const work = await mkdtemp(join(tmpdir(), 'waymark-e2e-'));
-  const walk = values.world ? worldWalk(work) : sandboxWalk;
-  const chosen = walk.cases.filter(
-    ({ name }) => !positionals.length || positionals.some(part => name.includes(part)),
-  );
-  const browser = await openBrowser();
-  if (!browser) {
-    console.log(
-      'no Chromium is installed (Debian: apt-get install chromium); every case is skipped',
-    );
-    return {
-      passed: 0,
-      failed: process.env.CI ? chosen.length : 0,
-      skipped: process.env.CI ? 0 : chosen.length,
-    };
-  }
-  await walk.prepare();
-  console.log(`start: ${walk.about}; logs and pictures of failures in ${work}`);
-  const portal = await Portal.start({ ...walk, logFile: join(work, 'portal.log') });
-  let count: Count;
-  try {
-    count = await runCases(chosen, {
-      browser,
-      control: walk.control,
-      work,
-      ...(values.pictures && { pictures: join(root, 'docs/images') }),
-    });
-  } finally {
-    await browser.close();
-    await portal.stop();
-  }
+  const count = await walkThrough(values.world ? worldWalk(work) : sandboxWalk(work), {
+    work,
+    names: positionals,
+    ...(values.pictures && { pictures: join(root, 'docs/images') }),
+  });
   if (!count.failed) await rm(work, { recursive: true, force: true });
   return count;
 }
 
+async function walkThrough(walk: Walk, { work, names, pictures }: WalkOptions): Promise<Count> {
+  const cases = choose(walk.cases, names);
+  const browser = await openBrowser();
+  if (!browser) return withoutBrowser(cases.length);
+  try {
+    await walk.prepare();
+    console.log(`start: ${walk.about}; logs and pictures of failures in ${work}`);
+    const portal = await Portal.start({ ...walk, folder: work });
+    try {
+      const { faults } = walk;
+      return await runCases(cases, { browser, url: portal.url, faults, work, pictures });
+    } finally {
+      await portal.stop();
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The cases that are named by a part of their name; all where none is. */
+function choose(cases: readonly Case[], parts: readonly string[]): readonly Case[] {
+  const chosen = cases.filter(
+    ({ name }) => !parts.length || parts.some(part => name.includes(part)),
+  );
+  if (chosen.length) return chosen;
+  const names = cases.map(({ name }) => `"${name}"`).join(', ');
+  throw new Error(`no case is called ${parts.join(' or ')}; there are ${names}`);
+}
+
+function withoutBrowser(cases: number): Count {
+  console.log('no Chromium is installed (Debian: apt-get install chromium); every case is skipped');
+  const missing = process.env.CI ? { failed: cases, skipped: 0 } : { failed: 0, skipped: cases };
+  return { passed: 0, ...missing };
+}
+
 main().then(
-  count => {
-    console.log(`\n${closingLine(count)}`);
-    process.exitCode = count.failed ? 1 : 0;
-  },
+  count => conclude('test:e2e', count),
   error => {
     console.error(error);
-    console.log('\n0 passed, 1 failed');
-    process.exitCode = 1;
+    conclude('test:e2e', { passed: 0, failed: 1, skipped: 0 });
   },
 );

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+/* eslint-disable @backstage/no-relative-monorepo-imports -- the start is a program, not what the package offers */
 import { readArguments } from '../../packages/backend/bin/readArguments';
 import { readSettings } from '../../packages/backend/bin/readSettings';
+/* eslint-enable @backstage/no-relative-monorepo-imports */
 
 const root = resolve(__dirname, '../..');
 const base = join(root, 'app-config.yaml');

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Count, judged } from './Count';
 import { startPostgres } from './startPostgres';
 import { cli, runProgram } from './runProgram';
 import type { Suite } from './Suite';
@@ -16,15 +17,12 @@ export const jest: Suite = {
     if (!postgres)
       console.log('PostgreSQL is not installed: its half of the database tests is skipped');
     try {
-      await runProgram([cli, 'repo', 'test', '--json', `--outputFile=${report}`], {
+      const { code } = await runProgram([cli, 'repo', 'test', '--json', `--outputFile=${report}`], {
         CI: '1',
         BACKSTAGE_TEST_DISABLE_DOCKER: '1',
         ...(postgres && { BACKSTAGE_TEST_DATABASE_POSTGRES16_CONNECTION_STRING: postgres.url }),
       });
-      return countOf(
-        JSON.parse(await readFile(report, 'utf8')) as JestReport,
-        postgres !== undefined,
-      );
+      return judged(countOf(await readReport(report), postgres !== undefined), code);
     } finally {
       await postgres?.stop();
       await rm(folder, { recursive: true, force: true });
@@ -40,13 +38,19 @@ interface JestReport {
   numRuntimeErrorTestSuites: number;
 }
 
-function countOf(report: JestReport, complete: boolean) {
+/** A jest that died has left none. */
+async function readReport(file: string): Promise<JestReport | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text && JSON.parse(text);
+}
+
+function countOf(report: JestReport | undefined, complete: boolean): Count {
   const missing = complete ? 0 : 1;
+  const { numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = report ?? {};
   return {
-    passed: report.numPassedTests,
+    passed: report?.numPassedTests ?? 0,
     // Where everything must be there, a database that is not is a failure.
-    failed:
-      report.numFailedTests + report.numRuntimeErrorTestSuites + (process.env.CI ? missing : 0),
-    skipped: report.numPendingTests + (process.env.CI ? 0 : missing),
+    failed: numFailedTests + numRuntimeErrorTestSuites + (process.env.CI ? missing : 0),
+    skipped: (report?.numPendingTests ?? 0) + (process.env.CI ? 0 : missing),
   };
 }

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, chownSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Child } from './Child';
+import { freePort } from './freePort';
 
 export interface Postgres {
   readonly url: string;
@@ -29,33 +29,27 @@ export async function startPostgres(folder: string): Promise<Postgres | undefine
     },
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-F'],
-    {
-      ...account,
-      stdio: 'ignore',
-    },
+  const server = new Child(
+    spawn(
+      join(bin, 'postgres'),
+      ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-F'],
+      { ...account, stdio: 'ignore' },
+    ),
   );
-  for (
-    let tries = 0;
-    spawnSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).status !== 0;
-    tries += 1
-  ) {
-    if (tries > 100 || server.exitCode !== null)
-      throw new Error('PostgreSQL did not become ready within 20 s');
-    await sleep(200);
+  // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
+  const stop = () => server.stop('SIGINT');
+  const isReady = async () =>
+    spawnSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).status === 0;
+  try {
+    await server.until('PostgreSQL is ready', isReady, { withinMs: READY_MS });
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  return {
-    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
-    stop: () =>
-      new Promise(done => {
-        server.on('exit', () => done());
-        // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
-        server.kill('SIGINT');
-      }),
-  };
+  return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, stop };
 }
+
+const READY_MS = 20_000;
 
 /** The folder that holds the whole of PostgreSQL: Debian keeps it off the PATH. */
 function installedIn(): string | undefined {
@@ -77,13 +71,4 @@ function unprivileged(): { uid: number; gid: number } | undefined {
   const { stdout } = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' });
   const { stdout: group } = spawnSync('id', ['-g', 'postgres'], { encoding: 'utf8' });
   return { uid: Number(stdout), gid: Number(group) };
-}
-
-function freePort(): Promise<number> {
-  return new Promise(done => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 }

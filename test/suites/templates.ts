@@ -5,5 +5,5 @@ import type { Suite } from './Suite';
 export const templates: Suite = {
   name: 'templates',
   about: 'every template with every case: render, judge, build, run, drain (3 to 6 min)',
-  run: async () => readClosingLine((await runTypeScript('test/templates/run.ts')).output),
+  run: async () => readClosingLine(await runTypeScript('test/templates/run.ts')),
 };

@@ -1,5 +1,5 @@
 export * from './contract';
 export * from './kubernetes';
-export { readState } from './page/sandboxState';
+export { readState, stateFile } from './page/sandboxState';
 export { startSandbox } from './startSandbox';
 export type { Sandbox, SandboxOptions } from './startSandbox';

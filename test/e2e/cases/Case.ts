@@ -1,11 +1,19 @@
 import type { Browser } from 'playwright-core';
 
+/** Faults of workloads in the outside world. */
+export interface Faults {
+  /** Resolves once the cluster shows it, to the last moment in ms at which it did not yet. */
+  make(workload: string, fault: string): Promise<number>;
+  mend(workload: string): Promise<void>;
+}
+
 export interface CaseContext {
   readonly browser: Browser;
+  /** Where the portal of this run is open. */
+  readonly url: string;
   /** Where pictures go that people look at; undefined when none are wanted. */
   readonly pictures?: string;
-  /** Makes and mends faults in the outside world. */
-  control(action: 'break' | 'mend', workload: string, fault?: string): Promise<void>;
+  readonly faults: Faults;
 }
 
 export interface Case {

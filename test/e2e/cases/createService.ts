@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { signIn } from '../portal/signIn';
+import { card } from './card';
 import type { Case } from './Case';
 import { expectText } from './expectText';
 import { fillFirstPage } from './fillForm';
@@ -9,8 +10,8 @@ export const SERVICE = 'greeter';
 /** The main job: a form, a task, a page that says Healthy and Synced, by clicking only. */
 export const createService: Case = {
   name: 'create a service by clicking through the form',
-  async run({ browser, pictures }) {
-    const page = await signIn(browser);
+  async run({ pictures, ...portal }) {
+    const page = await signIn(portal);
     await page.goto('/create');
     await page.getByText('Node.js service').first().waitFor();
     await fillFirstPage(page, {
@@ -31,12 +32,12 @@ export const createService: Case = {
     await page.getByRole('link', { name: "The service's page" }).waitFor({ timeout: 90_000 });
     if (pictures) await page.screenshot({ path: join(pictures, 'task.png'), fullPage: true });
     await page.getByRole('link', { name: "The service's page" }).click();
-    await expectText(page, 'Workload health');
-    await expectText(page, 'Synced', 120_000);
+    await expectText(card(page, 'Delivery'), 'Synced', 120_000);
     // Only what the catalog has becomes a relation: no warning on the first page of a service.
     if (await page.getByText("can't be found in the catalog").count())
       throw new Error('the page warns of relations to entities that are not there');
-    await page.getByText('Healthy').nth(1).waitFor({ timeout: 120_000 });
+    await expectText(card(page, 'Delivery'), 'Healthy', 120_000);
+    await expectText(card(page, 'Workload health'), 'Healthy', 120_000);
     if (pictures)
       await page.screenshot({ path: join(pictures, 'entity-created.png'), fullPage: true });
   },

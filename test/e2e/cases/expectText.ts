@@ -1,12 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
-/** Waits until the page shows a text, and says how long that took, in ms. */
+/** Waits until a page, or a part of it, shows a text. */
 export async function expectText(
-  page: Page,
+  part: Page | Locator,
   text: string | RegExp,
   timeout = 20_000,
-): Promise<number> {
-  const started = Date.now();
-  await page.getByText(text).first().waitFor({ timeout });
-  return Date.now() - started;
+): Promise<void> {
+  await part.getByText(text).first().waitFor({ timeout });
 }

@@ -21,11 +21,11 @@ const PAGES: readonly (readonly [name: string, open: (page: Page) => Promise<unk
 /** axe-core over the pages of the main job: nothing serious in our parts, what stock Backstage brings is in a ledger. */
 export const findNoBarriers: Case = {
   name: 'no serious barriers, in light and dark',
-  async run({ browser }) {
+  async run(portal) {
     const met = new Set<StockBarrier>();
     const ours: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await signIn(browser, { colorScheme });
+      const page = await signIn(portal, { colorScheme });
       for (const [name, open] of PAGES) {
         await open(page);
         const barriers = await findBarriers(page);

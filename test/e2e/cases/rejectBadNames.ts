@@ -20,8 +20,8 @@ const BAD_NAMES = [
 /** A name that cannot become a DNS label, or that somebody has, goes no further than the form, which says why. */
 export const rejectBadNames: Case = {
   name: 'refuse names that cannot be',
-  async run({ browser }) {
-    const page = await signIn(browser);
+  async run(portal) {
+    const page = await signIn(portal);
     await fillFirstPage(page, { name: 'fine', description: 'Never to be', calls: ['catalogue'] });
     await expectText(page, 'A service in the cluster · catalogue.robot-shop:8080');
     for (const { name, says } of BAD_NAMES) {

@@ -10,8 +10,8 @@ const ENOUGH_TABS = 60;
 /** Everything on our cards without a mouse: evidence, copy, sync with its confirmation, always with a visible focus. */
 export const useKeyboard: Case = {
   name: 'work the cards by keyboard',
-  async run({ browser }) {
-    const page = await signIn(browser);
+  async run(portal) {
+    const page = await signIn(portal);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto('/catalog/default/component/payment');
     await expectText(page, /Synced|Out of sync/);

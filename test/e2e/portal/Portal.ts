@@ -1,67 +1,66 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Child } from '../../suites/Child';
 import { root } from '../../suites/runProgram';
+import { portalOverlay } from './portalOverlay';
 
-export const PORTAL_URL = 'http://127.0.0.1:7007';
+/** A first start builds the frontend. */
+const READY_MS = 180_000;
 
-/** The portal as `npm start` brings it up, in a process of its own. */
+export interface PortalOptions {
+  /** Of `npm start`. */
+  readonly args: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  /** For its log and its configuration. */
+  readonly folder: string;
+}
+
+/** The portal as `npm start` brings it up, in a process and on a port of its own. */
 export class Portal {
-  readonly #process: ChildProcess;
-  readonly #logFile: string;
+  readonly url: string;
+  readonly #child: Child;
 
-  private constructor(process: ChildProcess, logFile: string) {
-    this.#process = process;
-    this.#logFile = logFile;
+  private constructor(url: string, child: Child) {
+    this.url = url;
+    this.#child = child;
   }
 
-  static async start({
-    args,
-    variables,
-    logFile,
-  }: {
-    /** Of `npm start`. */
-    readonly args: readonly string[];
-    readonly variables: Readonly<Record<string, string>>;
-    readonly logFile: string;
-  }): Promise<Portal> {
+  static async start({ args, variables, folder }: PortalOptions): Promise<Portal> {
+    const { url, file } = await portalOverlay(folder);
     const child = spawn(
       process.execPath,
       [
         '--require',
         join(root, 'node_modules/@backstage/cli-node/config/nodeTransform.cjs'),
         join(root, 'packages/backend/bin/start.ts'),
-        ...args,
+        ...['--config', file, ...args],
       ],
       { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...variables } },
     );
+    const logFile = join(folder, 'portal.log');
     const log = createWriteStream(logFile);
     child.stdout.pipe(log);
     child.stderr.pipe(log);
-    const portal = new Portal(child, logFile);
-    await portal.#ready();
+    const portal = new Portal(url, new Child(child, { logFile }));
+    try {
+      await portal.#child.until('the portal is ready', () => portal.#isReady(), {
+        withinMs: READY_MS,
+      });
+    } catch (error) {
+      await portal.stop();
+      throw error;
+    }
     return portal;
   }
 
-  async #ready() {
-    // A first start builds the frontend.
-    for (const deadline = Date.now() + 180_000; Date.now() < deadline; await sleep(500)) {
-      if (this.#process.exitCode !== null)
-        throw new Error(`the portal ended before it was ready: see ${this.#logFile}`);
-      const ready = await fetch(`${PORTAL_URL}/.backstage/health/v1/readiness`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (ready) return;
-    }
-    throw new Error(`the portal did not become ready within 3 minutes: see ${this.#logFile}`);
+  async #isReady(): Promise<boolean> {
+    const signal = AbortSignal.timeout(5_000);
+    return fetch(`${this.url}/.backstage/health/v1/readiness`, { signal }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   }
 
-  async stop() {
-    if (this.#process.exitCode !== null) return;
-    const ended = new Promise(done => this.#process.once('exit', done));
-    this.#process.kill('SIGTERM');
-    await ended;
-  }
+  stop = () => this.#child.stop();
 }

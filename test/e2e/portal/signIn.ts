@@ -1,5 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { PORTAL_URL } from './Portal';
+import type { Page } from 'playwright-core';
+import type { CaseContext } from '../cases/Case';
 
 export interface SignInOptions {
   readonly colorScheme?: 'light' | 'dark';
@@ -8,10 +8,10 @@ export interface SignInOptions {
 
 /** A visitor of their own, signed in as guest. */
 export async function signIn(
-  browser: Browser,
+  { browser, url }: Pick<CaseContext, 'browser' | 'url'>,
   { colorScheme = 'light', viewport = { width: 1440, height: 1000 } }: SignInOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ baseURL: PORTAL_URL, colorScheme, viewport });
+  const context = await browser.newContext({ baseURL: url, colorScheme, viewport });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto('/');

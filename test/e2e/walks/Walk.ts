@@ -8,7 +8,7 @@ export interface Walk {
   /** How `npm start` is called for it. */
   readonly args: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
-  readonly control: CaseContext['control'];
+  readonly faults: CaseContext['faults'];
   /** What takes long or needs the network, before the portal starts. */
   prepare(): Promise<void>;
 }

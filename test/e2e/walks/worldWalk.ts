@@ -4,8 +4,8 @@ import { deliver } from '../cases/deliver';
 import { watchFaults } from '../cases/watchFaults';
 import { buildWorld } from '../../cluster/world/build';
 import { partsOf } from '../../cluster/world/world';
-import { controlWorld } from './controlWorld';
 import type { Walk } from './Walk';
+import { WorldFaults } from './WorldFaults';
 
 /** The cases that need no seeded system, on what `npm start -- --world` brings up: real Kubernetes, Argo CD and Gitea. */
 export function worldWalk(work: string): Walk {
@@ -15,7 +15,7 @@ export function worldWalk(work: string): Walk {
     cases: [createService, watchFaults, deliver],
     args: ['--world'],
     variables: { WAYMARK_WORLD_DIR: dir },
-    control: controlWorld(dir),
+    faults: new WorldFaults(dir),
     prepare: async () => void (await buildWorld(partsOf({ argocd: true, gitea: true }))),
   };
 }
