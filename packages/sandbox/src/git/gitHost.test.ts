@@ -10,6 +10,9 @@ import { CASE_TIMEOUT_MS } from '../contract/patience';
 import type { Push } from './Push';
 import { type GitHost, startGitHost } from './startGitHost';
 
+// Every answer of the host is a run of git, and a machine may be busy.
+jest.setTimeout(CASE_TIMEOUT_MS);
+
 describe('the Git host', () => {
   const account = { user: 'waymark', password: 'quiet-harbour', org: 'shop' };
   let folder: string;
@@ -39,13 +42,9 @@ describe('the Git host', () => {
     });
 
   describe('answers as Gitea', () => {
-    it.each(giteaContract)(
-      '$name',
-      async ({ run }) => {
-        await expect(run({ url: host.url, ...account })).resolves.toBeUndefined();
-      },
-      CASE_TIMEOUT_MS,
-    );
+    it.each(giteaContract)('$name', async ({ run }) => {
+      await expect(run({ url: host.url, ...account })).resolves.toBeUndefined();
+    });
   });
 
   describe('with Backstage', () => {
