@@ -7,7 +7,7 @@ import { operationTone } from '../tones';
 
 /**
  * The last operation: progress while it runs, its end and Argo CD's own words afterwards. A screen reader is told of a
- * new phase, and not of an age that ticks.
+ * new phase and of who asked for it, and not of an age that ticks.
  */
 export const OperationLine = ({
   operation,
@@ -28,10 +28,13 @@ export const OperationLine = ({
           tone={operationTone[phase]}
           label={t(`operation.${phase}`)}
           lastKnown={lastKnown && isRunning(operation)}
-        />
+        />{' '}
+        <Text as="span" color="secondary">
+          {by && t('facts.by', { by })}
+        </Text>
       </span>
       <Text as="span" color="secondary">
-        {at && <Age since={at} />} {by && t('facts.by', { by })}
+        {at && <Age since={at} />}
       </Text>
       {message && phase !== 'Succeeded' && <Text as="p">{message}</Text>}
     </Flex>

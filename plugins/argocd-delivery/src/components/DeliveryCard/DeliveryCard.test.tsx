@@ -126,7 +126,7 @@ describe('DeliveryCard', () => {
     await show(async () => delivery([application]));
     const phase = await screen.findByText('Failed');
     const region = phase.closest('[role="status"]');
-    expect(region).toHaveTextContent(/^✖ Failed$/);
+    expect(region).toHaveTextContent(/^✖ Failed by ada$/);
     for (const status of screen.getAllByRole('status'))
       expect(status.querySelector('time')).toBeNull();
   });
