@@ -74,13 +74,27 @@ function reads({ manifestOnly, reads: declared }: Rule): string[] {
     'Of a cluster, beside what relates objects to each other:',
     table(
       ['Kind', 'Fields'],
-      Object.entries(declared).map(([kind, { fields, keysOf = [] }]) => [
+      Object.entries(declared).map(([kind, { fields, keysOf = [], shapeOf = [] }]) => [
         kind,
         [
-          ...fields.map(field => `\`${field}\``),
+          ...folded(fields).map(field => `\`${field}\``),
           ...keysOf.map(field => `keys of \`${field}\``),
+          ...folded(shapeOf).map(field => `no text of \`${field}\``),
         ].join(' ') || 'labels',
       ]),
     ),
   ];
+}
+
+/** `/spec/{replicas, paused}`: fields of one parent together. */
+function folded(fields: readonly string[]): string[] {
+  const parents = new Map<string, string[]>();
+  for (const field of fields) {
+    const end = field.lastIndexOf('/');
+    const parent = field.slice(0, end);
+    parents.set(parent, [...(parents.get(parent) ?? []), field.slice(end + 1)]);
+  }
+  return [...parents].map(([parent, names]) =>
+    names.length > 1 ? `${parent}/{${names.join(', ')}}` : `${parent}/${names[0]}`,
+  );
 }

@@ -8,6 +8,11 @@ export interface KindReads {
   readonly fields: readonly FieldPath[];
   /** Maps of which only the keys are read: every value is stored as the empty string. */
   readonly keysOf?: readonly FieldPath[];
+  /**
+   * Subtrees of which only the shape is read: every text is stored as the empty string. Unlike a value behind a key, a
+   * text that changes is no change.
+   */
+  readonly shapeOf?: readonly FieldPath[];
 }
 
 /**
@@ -17,13 +22,17 @@ export interface KindReads {
 export type Reads = { readonly [K in Kind]?: KindReads };
 
 export function mergeReads(...all: readonly Reads[]): Reads {
-  const merged: { [K in Kind]?: KindReads } = {};
+  const merged: { [K in Kind]?: Required<KindReads> } = {};
   for (const reads of all) {
-    for (const [kind, { fields, keysOf = [] }] of Object.entries(reads) as [Kind, KindReads][]) {
+    for (const [kind, { fields, keysOf = [], shapeOf = [] }] of Object.entries(reads) as [
+      Kind,
+      KindReads,
+    ][]) {
       const known = merged[kind];
       merged[kind] = {
         fields: [...new Set([...(known?.fields ?? []), ...fields])],
         keysOf: [...new Set([...(known?.keysOf ?? []), ...keysOf])],
+        shapeOf: [...new Set([...(known?.shapeOf ?? []), ...shapeOf])],
       };
     }
   }
@@ -31,17 +40,22 @@ export function mergeReads(...all: readonly Reads[]): Reads {
 }
 
 /** The same fields of the pod template in every kind of workload, given relative to the pod template. */
-export function podTemplateReads(...fields: readonly FieldPath[]): Reads {
-  const under = (prefix: string): KindReads => ({
-    fields: fields.map(field => `${prefix}${field}` as FieldPath),
-  });
+export const podTemplateReads = (...fields: readonly FieldPath[]): Reads =>
+  inPodTemplates(under => ({ fields: fields.map(under) }));
+
+/** The same of subtrees of which only the shape is read. */
+export const podTemplateShapes = (...shapes: readonly FieldPath[]): Reads =>
+  inPodTemplates(under => ({ fields: [], shapeOf: shapes.map(under) }));
+
+function inPodTemplates(readsAt: (under: (field: FieldPath) => FieldPath) => KindReads): Reads {
+  const at = (prefix: string) => readsAt(field => `${prefix}${field}` as FieldPath);
   return {
-    Deployment: under('/spec/template'),
-    StatefulSet: under('/spec/template'),
-    DaemonSet: under('/spec/template'),
-    ReplicaSet: under('/spec/template'),
-    Job: under('/spec/template'),
-    CronJob: under('/spec/jobTemplate/spec/template'),
-    Pod: under(''),
+    Deployment: at('/spec/template'),
+    StatefulSet: at('/spec/template'),
+    DaemonSet: at('/spec/template'),
+    ReplicaSet: at('/spec/template'),
+    Job: at('/spec/template'),
+    CronJob: at('/spec/jobTemplate/spec/template'),
+    Pod: at(''),
   };
 }

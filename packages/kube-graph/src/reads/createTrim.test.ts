@@ -1,6 +1,6 @@
 import type { KubeObject } from '../objects';
 import { createTrim } from './createTrim';
-import { mergeReads, podTemplateReads } from './Reads';
+import { mergeReads, podTemplateReads, podTemplateShapes } from './Reads';
 
 const deployment = {
   apiVersion: 'apps/v1',
@@ -78,6 +78,21 @@ describe('createTrim', () => {
     });
   });
 
+  it('keeps of a shape how many texts there are, and none of them', () => {
+    const shape = createTrim(podTemplateShapes('/spec/containers/livenessProbe/exec'));
+    const probe = { exec: { command: ['mysql', '-phunter2'] }, periodSeconds: 5 };
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p' },
+      spec: { containers: [{ name: 'db', livenessProbe: probe }] },
+    };
+    expect(shape(pod as KubeObject)).toEqual({
+      ...pod,
+      spec: { containers: [{ livenessProbe: { exec: { command: ['', ''] } } }] },
+    });
+  });
+
   it.each(['Secret', 'Certificate'])('keeps nothing but identity of an undeclared %s', kind => {
     const secret = { apiVersion: 'v1', kind, metadata: { name: 's' }, data: { a: 'aHVudGVyMg==' } };
     expect(trim(secret as KubeObject)).toEqual({ apiVersion: 'v1', kind, metadata: { name: 's' } });
@@ -110,11 +125,14 @@ it('mergeReads unites fields and keys of each kind once', () => {
   expect(
     mergeReads(
       { Service: { fields: ['/spec'] }, ConfigMap: { fields: [], keysOf: ['/data'] } },
-      { Service: { fields: ['/spec', '/status'] }, ConfigMap: { fields: ['/immutable'] } },
+      {
+        Service: { fields: ['/spec', '/status'] },
+        ConfigMap: { fields: ['/immutable'], shapeOf: ['/metadata/annotations'] },
+      },
     ),
   ).toEqual({
-    Service: { fields: ['/spec', '/status'], keysOf: [] },
-    ConfigMap: { fields: ['/immutable'], keysOf: ['/data'] },
+    Service: { fields: ['/spec', '/status'], keysOf: [], shapeOf: [] },
+    ConfigMap: { fields: ['/immutable'], keysOf: ['/data'], shapeOf: ['/metadata/annotations'] },
   });
 });
 

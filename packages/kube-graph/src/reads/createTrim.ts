@@ -22,7 +22,8 @@ const ALWAYS: readonly FieldPath[] = [
   ...HOOK_ANNOTATIONS.map((name): FieldPath => `/metadata/annotations/${name.replace('/', '~1')}`),
 ];
 
-type Mask = 'keep' | 'keys' | { readonly [field: string]: Mask };
+type Leaf = 'keep' | 'keys' | 'shape';
+type Mask = Leaf | { readonly [field: string]: Mask };
 
 /** A function that keeps the declared fields of an object and drops the rest. An undeclared kind keeps its identity only. */
 export function createTrim(reads: Reads): <T extends KubeObject>(object: T) => T {
@@ -35,14 +36,15 @@ export function createTrim(reads: Reads): <T extends KubeObject>(object: T) => T
     pick(object, (isKind(object.kind) && masks.get(object.kind)) || undeclared) as typeof object;
 }
 
-function maskOf({ fields, keysOf = [] }: KindReads): Mask {
+function maskOf({ fields, keysOf = [], shapeOf = [] }: KindReads): Mask {
   const root: Record<string, Mask> = {};
+  for (const path of shapeOf) insert(root, path, 'shape');
   for (const path of keysOf) insert(root, path, 'keys');
   for (const path of [...ALWAYS, ...fields]) insert(root, path, 'keep');
   return root;
 }
 
-function insert(root: Record<string, Mask>, path: FieldPath, leaf: 'keep' | 'keys') {
+function insert(root: Record<string, Mask>, path: FieldPath, leaf: Leaf) {
   const segments = path.slice(1).split('/').map(unescapePointer);
   let level = root;
   for (const segment of segments.slice(0, -1)) {
@@ -54,9 +56,14 @@ function insert(root: Record<string, Mask>, path: FieldPath, leaf: 'keep' | 'key
 }
 
 function pick(value: unknown, mask: Mask): unknown {
+  if (mask === 'shape' && typeof value === 'string') return '';
   if (mask === 'keep' || value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(item => pick(item, mask));
   if (mask === 'keys') return Object.fromEntries(Object.keys(value).map(key => [key, '']));
+  if (mask === 'shape')
+    return Object.fromEntries(
+      Object.entries(value).map(([key, field]) => [key, pick(field, mask)]),
+    );
   const kept: Record<string, unknown> = {};
   for (const field of Object.keys(mask)) {
     const child = (value as Record<string, unknown>)[field];

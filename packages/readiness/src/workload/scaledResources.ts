@@ -1,4 +1,4 @@
-import type { Scaler } from '@waymark/kube-graph';
+import type { FieldPath, Scaler } from '@waymark/kube-graph';
 import { RESOURCES, type Resource } from './resources';
 
 /** A metric of a scaler that is a resource of the pods. */
@@ -11,6 +11,14 @@ export interface ScaledResource {
   /** JSON pointer into the scaler. */
   readonly path: string;
 }
+
+/** What is read of KEDA's triggers: the rest of their metadata may hold a connection string. */
+export const triggerReads: readonly FieldPath[] = [
+  '/spec/triggers/type',
+  '/spec/triggers/metricType',
+  '/spec/triggers/metadata/type',
+  '/spec/triggers/metadata/containerName',
+];
 
 /**
  * By which resources a scaler decides. A HorizontalPodAutoscaler without metrics, and every one of autoscaling/v1, scales on

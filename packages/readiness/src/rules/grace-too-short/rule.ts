@@ -1,19 +1,24 @@
 import {
   formatRef,
   longRunningContainers,
+  mergeReads,
   podSpecPath,
   podTemplateOf,
   podTemplateReads,
   refOf,
+  type Container,
 } from '@waymark/kube-graph';
-import { defineRule, fail, notApplicable } from '../../engine';
+import { defineRule, fail, notApplicable, unknown } from '../../engine';
 import {
+  commandGap,
   isLongRunning,
+  isWithheld,
   LONG_RUNNING_KINDS,
   longestRequestSeconds,
   longestRequestSecondsPath,
   onSpot,
   preStopDelay,
+  preStopReads,
 } from '../../workload';
 
 /** Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#lifecycle */
@@ -33,14 +38,15 @@ export const graceTooShort = defineRule({
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html',
   ],
   params: { bufferSeconds: 5, drainSeconds: 20, spotSeconds: 120 },
-  reads: podTemplateReads(
-    longestRequestSecondsPath,
-    '/spec/restartPolicy',
-    '/spec/terminationGracePeriodSeconds',
-    '/spec/nodeSelector',
-    '/spec/affinity',
-    '/spec/containers/lifecycle',
-    '/spec/initContainers/lifecycle',
+  reads: mergeReads(
+    podTemplateReads(
+      longestRequestSecondsPath,
+      '/spec/restartPolicy',
+      '/spec/terminationGracePeriodSeconds',
+      '/spec/nodeSelector',
+      '/spec/affinity',
+    ),
+    preStopReads,
   ),
   messages: {
     'sleep-only':
@@ -53,6 +59,10 @@ export const graceTooShort = defineRule({
   *check({ subject, params }) {
     if (!isLongRunning(subject)) {
       yield notApplicable;
+      return;
+    }
+    if (longRunningContainers(subject).some(({ container }) => hidesSleep(container))) {
+      yield unknown(commandGap(subject));
       return;
     }
     const workload = formatRef(refOf(subject));
@@ -84,6 +94,9 @@ export const graceTooShort = defineRule({
     }
   },
 });
+
+const hidesSleep = ({ lifecycle }: Container): boolean =>
+  lifecycle?.preStop !== undefined && isWithheld(lifecycle.preStop);
 
 function longestSleep(subject: Parameters<typeof longRunningContainers>[0]) {
   return longRunningContainers(subject)

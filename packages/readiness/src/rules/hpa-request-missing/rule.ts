@@ -18,6 +18,7 @@ import {
   scaledResources,
   scaleTarget,
   type ScaledResource,
+  triggerReads,
 } from '../../workload';
 import { injectedSidecars, injectionPaths } from './injectedSidecars';
 
@@ -44,7 +45,7 @@ export const hpaRequestMissing = defineRule({
     ),
     {
       HorizontalPodAutoscaler: { fields: ['/spec/metrics'] },
-      ScaledObject: { fields: ['/spec/scaleTargetRef', '/spec/triggers'] },
+      ScaledObject: { fields: ['/spec/scaleTargetRef', ...triggerReads] },
       Namespace: { fields: injectionPaths },
       Pod: { fields: ['/status/phase'] },
     },

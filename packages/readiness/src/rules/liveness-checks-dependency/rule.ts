@@ -1,6 +1,7 @@
 import {
   formatRef,
   longRunningContainers,
+  mergeReads,
   podTemplateReads,
   refOf,
   type Container,
@@ -9,9 +10,12 @@ import {
 import { defineRule, fail, notApplicable, unknown, type Failure } from '../../engine';
 import {
   calledServices,
+  commandGap,
   formatHandler,
   handlerKey,
+  handlerReads,
   isLongRunning,
+  isWithheld,
   LONG_RUNNING_KINDS,
 } from '../../workload';
 import { remoteCallOf } from './remoteHost';
@@ -49,14 +53,9 @@ export const livenessChecksDependency = defineRule<
       'full',
     ],
   },
-  reads: podTemplateReads(
-    '/spec/restartPolicy',
-    '/spec/containers/image',
-    '/spec/containers/livenessProbe',
-    '/spec/containers/readinessProbe',
-    '/spec/initContainers/image',
-    '/spec/initContainers/livenessProbe',
-    '/spec/initContainers/readinessProbe',
+  reads: mergeReads(
+    podTemplateReads('/spec/restartPolicy', '/spec/containers/image', '/spec/initContainers/image'),
+    handlerReads('livenessProbe', 'readinessProbe'),
   ),
   messages: {
     path: 'The liveness probe of container {{container}} in {{workload}} asks {{path}}, which checks more than the process ("{{word}}")',
@@ -79,6 +78,7 @@ export const livenessChecksDependency = defineRule<
         yield fail({ ...at, ...clause, args: { ...base, ...clause.args } });
         continue;
       }
+      if (isWithheld(liveness)) yield unknown(commandGap(subject));
       if (!asksAsReadiness(container)) continue;
       const { services, gap } = calledServices(subject, graph);
       if (services.length) {

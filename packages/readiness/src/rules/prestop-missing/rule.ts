@@ -1,6 +1,7 @@
 import {
   formatRef,
   longRunningContainers,
+  mergeReads,
   podTemplateOf,
   podTemplateReads,
   refOf,
@@ -8,7 +9,13 @@ import {
   type Workload,
 } from '@waymark/kube-graph';
 import { defineRule, fail, gapIn, notApplicable, unknown, type PatchOperation } from '../../engine';
-import { isLongRunning, LONG_RUNNING_KINDS, portOwners, servedBy } from '../../workload';
+import {
+  isLongRunning,
+  LONG_RUNNING_KINDS,
+  portOwners,
+  preStopReads,
+  servedBy,
+} from '../../workload';
 
 export const prestopMissing = defineRule({
   id: 'prestop-missing',
@@ -24,11 +31,9 @@ export const prestopMissing = defineRule({
     'https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html',
   ],
   params: { seconds: 10 },
-  reads: podTemplateReads(
-    '/spec/restartPolicy',
-    '/spec/terminationGracePeriodSeconds',
-    '/spec/containers/lifecycle',
-    '/spec/initContainers/lifecycle',
+  reads: mergeReads(
+    podTemplateReads('/spec/restartPolicy', '/spec/terminationGracePeriodSeconds'),
+    preStopReads,
   ),
   messages: {
     missing:

@@ -1,6 +1,20 @@
-import { formatRef, longRunningContainers, podTemplateReads, refOf } from '@waymark/kube-graph';
-import { defineRule, fail, notApplicable } from '../../engine';
-import { formatHandler, handlerKey, isLongRunning, LONG_RUNNING_KINDS } from '../../workload';
+import {
+  formatRef,
+  longRunningContainers,
+  mergeReads,
+  podTemplateReads,
+  refOf,
+} from '@waymark/kube-graph';
+import { defineRule, fail, notApplicable, unknown } from '../../engine';
+import {
+  commandGap,
+  formatHandler,
+  handlerKey,
+  handlerReads,
+  isLongRunning,
+  isWithheld,
+  LONG_RUNNING_KINDS,
+} from '../../workload';
 
 export const probeIdentical = defineRule({
   id: 'probe-identical',
@@ -13,12 +27,9 @@ export const probeIdentical = defineRule({
     'Let `livenessProbe` ask a path that only proves the process runs, and `readinessProbe` one that proves it can serve.',
   sources: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/'],
   params: {},
-  reads: podTemplateReads(
-    '/spec/restartPolicy',
-    '/spec/containers/livenessProbe',
-    '/spec/containers/readinessProbe',
-    '/spec/initContainers/livenessProbe',
-    '/spec/initContainers/readinessProbe',
+  reads: mergeReads(
+    podTemplateReads('/spec/restartPolicy'),
+    handlerReads('livenessProbe', 'readinessProbe'),
   ),
   messages: {
     identical:
@@ -35,6 +46,10 @@ export const probeIdentical = defineRule({
     for (const { container, path, liveness, readiness } of probed) {
       const key = handlerKey(liveness, container);
       if (!key || key !== handlerKey(readiness, container)) continue;
+      if (isWithheld(liveness)) {
+        yield unknown(commandGap(subject));
+        continue;
+      }
       yield fail({
         code: 'identical',
         args: {

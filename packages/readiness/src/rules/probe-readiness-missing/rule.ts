@@ -1,6 +1,18 @@
-import { formatRef, longRunningContainers, podTemplateReads, refOf } from '@waymark/kube-graph';
+import {
+  formatRef,
+  longRunningContainers,
+  mergeReads,
+  podTemplateReads,
+  refOf,
+} from '@waymark/kube-graph';
 import { defineRule, fail, gapIn, notApplicable, unknown } from '../../engine';
-import { isLongRunning, LONG_RUNNING_KINDS, portOwners, servedBy } from '../../workload';
+import {
+  isLongRunning,
+  LONG_RUNNING_KINDS,
+  portOwners,
+  presenceReads,
+  servedBy,
+} from '../../workload';
 
 export const probeReadinessMissing = defineRule({
   id: 'probe-readiness-missing',
@@ -15,11 +27,7 @@ export const probeReadinessMissing = defineRule({
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-readiness-probes',
   ],
   params: {},
-  reads: podTemplateReads(
-    '/spec/restartPolicy',
-    '/spec/containers/readinessProbe',
-    '/spec/initContainers/readinessProbe',
-  ),
+  reads: mergeReads(podTemplateReads('/spec/restartPolicy'), presenceReads('readinessProbe')),
   messages: {
     missing:
       'Container {{container}} of {{workload}} answers for Service/{{service}} and has no readinessProbe',

@@ -7,7 +7,13 @@ import {
   type Workload,
 } from '@waymark/kube-graph';
 import { defineRule, fail, gapIn, notApplicable, unknown } from '../../engine';
-import { RESOURCES, SCALER_KINDS, scaledResources, scalersInEffect } from '../../workload';
+import {
+  RESOURCES,
+  SCALER_KINDS,
+  scaledResources,
+  scalersInEffect,
+  triggerReads,
+} from '../../workload';
 
 /** Modes in which the vertical autoscaler leaves running pods alone. */
 const PASSIVE = ['Off', 'Initial'];
@@ -28,7 +34,7 @@ export const scalerConflict = defineRule({
   params: {},
   reads: {
     HorizontalPodAutoscaler: { fields: ['/spec/metrics'] },
-    ScaledObject: { fields: ['/spec/scaleTargetRef', '/spec/triggers'] },
+    ScaledObject: { fields: ['/spec/scaleTargetRef', ...triggerReads] },
     VerticalPodAutoscaler: {
       fields: ['/spec/targetRef', '/spec/updatePolicy', '/spec/resourcePolicy'],
     },

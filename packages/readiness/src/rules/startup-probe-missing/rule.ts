@@ -1,6 +1,7 @@
 import {
   formatRef,
   longRunningContainers,
+  mergeReads,
   podTemplateReads,
   refOf,
   type Container,
@@ -11,6 +12,8 @@ import { defineRule, fail, notApplicable, type Failure, type PatchOperation } fr
 import {
   isLongRunning,
   LONG_RUNNING_KINDS,
+  presenceReads,
+  probeReads,
   startupSeconds,
   startupSecondsPath,
 } from '../../workload';
@@ -29,15 +32,15 @@ export const startupProbeMissing = defineRule({
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-startup-probes',
   ],
   params: { delaySeconds: 30, periodSeconds: 10, failureThreshold: 30 },
-  reads: podTemplateReads(
-    startupSecondsPath,
-    '/spec/restartPolicy',
-    '/spec/containers/image',
-    '/spec/containers/livenessProbe',
-    '/spec/containers/startupProbe',
-    '/spec/initContainers/image',
-    '/spec/initContainers/livenessProbe',
-    '/spec/initContainers/startupProbe',
+  reads: mergeReads(
+    podTemplateReads(
+      startupSecondsPath,
+      '/spec/restartPolicy',
+      '/spec/containers/image',
+      '/spec/initContainers/image',
+    ),
+    probeReads('livenessProbe'),
+    presenceReads('startupProbe'),
   ),
   messages: {
     'declared-start':
