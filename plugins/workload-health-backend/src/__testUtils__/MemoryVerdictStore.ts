@@ -1,11 +1,10 @@
-import type { ClusterState } from '@waymark/cluster-watch';
 import type { KnownSubject } from '../collector/SubjectRecord';
-import type { VerdictChanges, VerdictStore } from '../collector/VerdictStore';
+import type { CollectedState, VerdictChanges, VerdictStore } from '../collector/VerdictStore';
 
 /** Keeps what a collector writes for the test to look at. */
 export class MemoryVerdictStore implements VerdictStore {
   readonly writes: VerdictChanges[] = [];
-  readonly states: ClusterState[] = [];
+  readonly states: CollectedState[] = [];
   readonly subjects: KnownSubject[] = [];
   /** Thrown at every write. */
   refusal?: Error;
@@ -25,7 +24,7 @@ export class MemoryVerdictStore implements VerdictStore {
     this.writes.push(changes);
   }
 
-  async writeState(state: ClusterState) {
+  async writeState(state: CollectedState) {
     if (this.refusal) throw this.refusal;
     this.states.push(state);
   }

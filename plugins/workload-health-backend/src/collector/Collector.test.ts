@@ -245,6 +245,79 @@ describe('Collector', () => {
     );
   });
 
+  it('says that its verdicts are fit to be trusted once all of them are judged, and not before', async () => {
+    const old = { subject: 'apps/Deployment/shop/web', owned: { cluster: 'eu', labels } };
+    await collector.stop();
+    store.subjects.push({ ...old, status: 'healthy', since: START, digest: '' });
+    collector = new Collector({
+      watch,
+      store,
+      judge: judgeSubject,
+      publish: changed => published.push(changed),
+      clock,
+    });
+    await collector.start();
+    watch.enter({ state: 'listing', ...inContact() });
+    await pass(10_000);
+    expect(store.states.at(-1)).toMatchObject({ state: 'listing', lastContact: new Date(START) });
+    expect(store.states.every(({ fitSince }) => !fitSince)).toBe(true);
+
+    store.refusal = new Error('connection refused');
+    await goLive(deployment(0));
+    store.refusal = undefined;
+    // Written while everything waits to be judged.
+    watch.enter({ state: 'stale', message: 'reset' });
+    watch.enter({ state: 'live' });
+    await settle();
+    expect(store.states.at(-1)).toMatchObject({ state: 'live' });
+    expect(store.states.some(({ fitSince }) => fitSince)).toBe(false);
+    published.length = 0;
+    await pass(2_000);
+    expect(statuses()).toEqual([expect.not.stringMatching('healthy')]);
+    expect(store.states.at(-1)).toMatchObject({ state: 'live', fitSince: expect.any(Date) });
+    expect(published.at(-1)).toHaveLength(1);
+  });
+
+  it('does not trust its verdicts after an outage until they are judged again', async () => {
+    const isFit = () => store.states.at(-1)!.fitSince !== undefined;
+    const stay = async (seconds: number) => {
+      for (let second = 0; second < seconds; second += 1) {
+        watch.enter(inContact());
+        await pass(1_000);
+      }
+    };
+    await goLive(deployment(1));
+    expect(isFit()).toBe(true);
+
+    // A single kind, which is waited for half a minute; then what it decides is judged without it.
+    const message = 'etcdserver: timeout';
+    watch.missing.set('Pod', { state: 'missing', reason: 'unreachable', message });
+    watch.enter({
+      state: 'stale',
+      kinds: { Pod: { state: 'stale', since: new Date(START), message } },
+      ...inContact(),
+    });
+    await stay(20);
+    expect([statuses().at(-1), isFit()]).toEqual(['healthy', false]);
+    await stay(20);
+    expect([statuses().at(-1), isFit()]).toEqual(['unknown', true]);
+
+    watch.missing.clear();
+    watch.enter({ state: 'live', kinds: { Pod: LIVE }, ...inContact() });
+    await settle();
+    expect([statuses().at(-1), isFit()]).toEqual(['unknown', false]);
+    await pass(250);
+    expect([statuses().at(-1), isFit()]).toEqual(['healthy', true]);
+
+    // All of it, and back with nothing that changed.
+    watch.enter({ state: 'stale' });
+    await pass(60_000);
+    expect(isFit()).toBe(false);
+    watch.enter({ state: 'live', ...inContact() });
+    await pass(250);
+    expect(isFit()).toBe(true);
+  });
+
   it('lets a Service speak for itself while no workload does', async () => {
     await goLive(deployment(1), SERVICE);
     watch.remove(deployment(1));

@@ -66,7 +66,10 @@ export class Collector {
   readonly #agenda = new Agenda();
   #coverage = '';
   #inContactSince?: number;
+  /** Since when nothing was left to be judged of what is known now. */
+  #fitSince?: number;
   #told = '';
+  #untold = false;
   #ticks = 0;
   #cancelFlush?: () => void;
   #cancelTick?: () => void;
@@ -137,19 +140,35 @@ export class Collector {
     const { state } = watch;
     const now = clock.now();
     this.#inContactSince = contactSince(state, now, this.#inContactSince);
-    const told = JSON.stringify([state.state, this.#inContactSince === undefined]);
-    if (told !== this.#told) {
-      this.#told = told;
-      this.#after(async () => {
-        await this.#writeState();
-        this.#options.publish([...this.#known.values()].map(({ owned }) => owned));
-      });
+    if (mayJudge(state, now, this.#inContactSince)) this.#cover(coverageOf(watch, state));
+    else this.#fitSince = undefined;
+    this.#tell();
+  }
+
+  #cover(coverage: string) {
+    if (coverage !== this.#coverage) {
+      this.#touchAll();
+      this.#fitSince = undefined;
     }
-    if (!mayJudge(state, now, this.#inContactSince)) return;
-    const coverage = coverageOf(watch, state);
-    if (coverage !== this.#coverage) this.#touchAll();
     this.#coverage = coverage;
-    if (this.#agenda.size) this.#schedule();
+    if (this.#agenda.size || this.#fitSince === undefined) this.#schedule();
+  }
+
+  #tell() {
+    const { state } = this.#options.watch.state;
+    const away = this.#inContactSince === undefined;
+    const told = JSON.stringify([state, away, this.#fitSince === undefined]);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#untold = true;
+    this.#after(() => this.#tellState());
+  }
+
+  async #tellState() {
+    if (!this.#untold) return;
+    this.#untold = false;
+    await this.#writeState();
+    this.#options.publish([...this.#known.values()].map(({ owned }) => owned));
   }
 
   #touchAll() {
@@ -176,8 +195,14 @@ export class Collector {
   async #judgeTouched() {
     const { watch, clock } = this.#options;
     while (!this.#stopped && mayJudge(watch.state, clock.now(), this.#inContactSince)) {
+      // Before the next batch and not after the last: until then nobody may trust what is being judged anew.
+      await this.#tellState();
       const batch = this.#agenda.take(BATCH);
-      if (!batch.length) return;
+      if (!batch.length) {
+        this.#fitSince ??= clock.now();
+        this.#tell();
+        return;
+      }
       try {
         await this.#judgeBatch(batch);
       } catch (error) {
@@ -263,7 +288,9 @@ export class Collector {
   }
 
   async #writeState() {
-    await this.#options.store.writeState(this.#options.watch.state);
+    const { store, watch } = this.#options;
+    const fitSince = this.#fitSince === undefined ? {} : { fitSince: new Date(this.#fitSince) };
+    await store.writeState({ ...watch.state, ...fitSince });
   }
 }
 

@@ -1,8 +1,8 @@
 import { ConflictError } from '@backstage/errors';
-import type { ClusterState, Clock } from '@waymark/cluster-watch';
+import type { Clock } from '@waymark/cluster-watch';
 import type { Knex } from 'knex';
 import type { KnownSubject } from '../collector/SubjectRecord';
-import type { VerdictChanges, VerdictStore } from '../collector/VerdictStore';
+import type { CollectedState, VerdictChanges, VerdictStore } from '../collector/VerdictStore';
 import type { ClusterStateRow, LeaseRow, VerdictRow } from './rows';
 import {
   KNOWN_COLUMNS,
@@ -65,7 +65,8 @@ export class DatabaseVerdictStore implements VerdictStore {
     });
   }
 
-  async writeState({ cluster, state, message, lastContact, kinds }: ClusterState): Promise<void> {
+  async writeState(collected: CollectedState): Promise<void> {
+    const { cluster, state, message, lastContact, fitSince, kinds } = collected;
     const forbidden = Object.entries(kinds).flatMap(([kind, known]) =>
       known.state === 'forbidden'
         ? [{ kind, verb: known.verb, resource: known.resource, message: known.message }]
@@ -77,6 +78,7 @@ export class DatabaseVerdictStore implements VerdictStore {
         state,
         // PostgreSQL keeps no NUL in a text, and the message is whatever answered instead of an API server.
         message: message?.replaceAll('\0', '') ?? null,
+        fit_since: fitSince?.toISOString() ?? null,
         forbidden: JSON.stringify(forbidden),
         written_at: this.#now(),
         // A collector that has not reached the cluster yet does not forget when its predecessor did.
