@@ -51,4 +51,6 @@ async function openNewestTask(page: Page) {
   await visit(page, '/create/tasks', 'Node.js service');
   await page.locator('a[href*="/create/tasks/"]').first().click();
   await expectText(page, "The service's page");
+  // The log goes down to its last line by itself; the lines that it begins with are gone then.
+  await expectText(page, 'Finished step Open its page');
 }

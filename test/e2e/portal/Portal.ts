@@ -7,6 +7,8 @@ import { portalOverlay } from './portalOverlay';
 
 /** A first start builds the frontend. */
 const READY_MS = 180_000;
+/** A real outside world is taken down part by part. */
+const GRACE_MS = 60_000;
 
 export interface PortalOptions {
   /** Of `npm start`. */
@@ -42,7 +44,7 @@ export class Portal {
     const log = createWriteStream(logFile);
     child.stdout.pipe(log);
     child.stderr.pipe(log);
-    const portal = new Portal(url, new Child(child, { logFile }));
+    const portal = new Portal(url, new Child(child, { logFile, graceMs: GRACE_MS }));
     try {
       await portal.#child.until('the portal is ready', () => portal.#isReady(), {
         withinMs: READY_MS,
