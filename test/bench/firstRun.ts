@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openBrowser } from '../e2e/portal/openBrowser';
+import { portalOverlay } from '../e2e/portal/portalOverlay';
+import { Child } from '../suites/Child';
 import { root } from '../suites/runProgram';
 import type { Bench, Measure } from './Bench';
 
@@ -43,49 +43,34 @@ const seconds = (what: string, value: number): Measure => ({
   ours: Number(value.toFixed(1)),
 });
 
+/** Nothing installed, on a slow network. */
+const FIRST_PAGE_MS = 20 * 60_000;
+
 async function timeToFirstPage(folder: string): Promise<number> {
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const overlay = join(folder, 'port.json');
-  writeFileSync(overlay, JSON.stringify(overlayFor(url)));
+  const { url, file } = await portalOverlay(folder);
   const browser = await openBrowser();
   if (!browser) throw new Error('this bench needs Chromium');
   const started = performance.now();
-  const portal = spawn('npm', ['start', '--', '--config', overlay, '--sandbox'], {
+  const portal = spawn('npm', ['start', '--', '--config', file, '--sandbox'], {
     cwd: join(folder, 'clone'),
     stdio: ['ignore', 'ignore', 'inherit'],
     detached: true,
     env: { ...process.env, WAYMARK_CACHE: join(folder, 'cache'), LOG_LEVEL: 'error' },
   });
-  const ended = new Promise(done => portal.once('exit', done));
+  // npm does not pass every signal on.
+  const child = new Child(portal, { group: true });
   try {
     const page = await browser.newPage();
-    for (;;) {
-      if (portal.exitCode !== null) throw new Error('npm start ended before its first page');
-      const shown = await page.goto(url, { timeout: 2000, waitUntil: 'commit' }).then(
-        () => page.getByRole('button', { name: 'Enter' }).waitFor({ timeout: 60_000 }),
-        () => 'not yet',
+    const isOpen = () =>
+      page.goto(url, { timeout: 2000, waitUntil: 'commit' }).then(
+        () => true,
+        () => false,
       );
-      if (shown === undefined) return (performance.now() - started) / 1000;
-      await sleep(250);
-    }
+    await child.until('the portal answers', isOpen, { withinMs: FIRST_PAGE_MS });
+    await page.getByRole('button', { name: 'Enter' }).waitFor({ timeout: 60_000 });
+    return (performance.now() - started) / 1000;
   } finally {
     await browser.close();
-    // npm does not pass every signal on: the whole group is ours.
-    if (portal.exitCode === null) process.kill(-portal.pid!, 'SIGTERM');
-    await ended;
+    await child.stop();
   }
-}
-
-const overlayFor = (url: string) => ({
-  app: { baseUrl: url },
-  backend: { baseUrl: url, listen: { port: Number(new URL(url).port) } },
-});
-
-function freePort(): Promise<number> {
-  return new Promise(done => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 }

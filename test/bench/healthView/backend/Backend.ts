@@ -1,15 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { answerOf } from '../answerOf';
-import { forkProgram } from '../forkProgram';
+import { freePort } from '../../../suites/freePort';
+import { Program } from '../Program';
 import type { Scenario } from '../scenarios';
 import type { Side, ViewRequest } from '../sides/Side';
 import { type Answer, ask } from './ask';
 import { configOf } from './configOf';
-import { freePort } from './freePort';
 import { NAME_HEADER, SIGN_IN_PATH } from './signInByName';
 
 const READY_MS = 90_000;
@@ -25,13 +21,11 @@ export interface BackendOptions {
 /** A Backstage backend with one of the two plugins, in a process of its own. */
 export class Backend {
   readonly url: string;
-  readonly #process: ChildProcess;
-  readonly #logFile: string;
+  readonly #program: Program;
 
-  private constructor(url: string, process: ChildProcess, logFile: string) {
+  private constructor(url: string, program: Program) {
     this.url = url;
-    this.#process = process;
-    this.#logFile = logFile;
+    this.#program = program;
   }
 
   static async start(options: BackendOptions): Promise<Backend> {
@@ -39,25 +33,30 @@ export class Backend {
     const url = `http://127.0.0.1:${await freePort()}`;
     const config = join(folder, `${pluginId}.json`);
     writeFileSync(config, JSON.stringify(configOf({ ...options, url })));
-    const logFile = join(folder, `${pluginId}.log`);
-    const child = forkProgram(join(__dirname, 'serve.ts'), {
+    const program = Program.fork(join(__dirname, 'serve.ts'), {
       args: [scenario.name, pluginId, '--config', config],
       variables: { NODE_ENV: 'production' },
       flags: profilerFlags(process.env.BENCH_PROFILES),
-      logFile,
+      logFile: join(folder, `${pluginId}.log`),
     });
-    const backend = new Backend(url, child, logFile);
-    await backend.until('the backend is ready', async () => {
-      const answer = await fetch(`${url}/.backstage/health/v1/readiness`).catch(() => undefined);
-      return answer?.ok ?? false;
-    });
+    const backend = new Backend(url, program);
+    try {
+      await backend.until('the backend is ready', async () => {
+        const signal = AbortSignal.timeout(5_000);
+        const answer = fetch(`${url}/.backstage/health/v1/readiness`, { signal });
+        return (await answer.catch(() => undefined))?.ok ?? false;
+      });
+    } catch (error) {
+      await backend.stop();
+      throw error;
+    }
     return backend;
   }
 
   async signIn(name: string): Promise<string> {
     const path = SIGN_IN_PATH;
     const { status, body } = await ask(this.url, { method: 'GET', path }, { [NAME_HEADER]: name });
-    if (status !== 200) throw new Error(`sign-in answered ${status}: see ${this.#logFile}`);
+    if (status !== 200) throw new Error(`sign-in answered ${status}`);
     return JSON.parse(body.toString()).backstageIdentity.token;
   }
 
@@ -67,27 +66,15 @@ export class Backend {
 
   /** Milliseconds of processor time since it started: what a busy machine does not distort. */
   async cpuTime(): Promise<number> {
-    const answer = answerOf<NodeJS.CpuUsage>(this.#process, this.#logFile);
-    this.#process.send('cpuUsage');
-    const { user, system } = await answer;
+    const { user, system } = await this.#program.ask<NodeJS.CpuUsage>('cpuUsage');
     return (user + system) / 1000;
   }
 
-  async until(what: string, condition: () => Promise<boolean>): Promise<void> {
-    for (const deadline = Date.now() + READY_MS; Date.now() < deadline; await sleep(250)) {
-      if (this.#process.exitCode !== null)
-        throw new Error(`the backend ended before ${what}: see ${this.#logFile}`);
-      if (await condition()) return;
-    }
-    throw new Error(`not within ${READY_MS / 1000} s: ${what}; see ${this.#logFile}`);
+  until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    return this.#program.child.until(what, isSo, { withinMs: READY_MS });
   }
 
-  async stop() {
-    if (this.#process.exitCode !== null) return;
-    const ended = once(this.#process, 'exit');
-    this.#process.kill('SIGTERM');
-    await ended;
-  }
+  stop = () => this.#program.child.stop();
 }
 
 export const headersOf = (token: string) => ({

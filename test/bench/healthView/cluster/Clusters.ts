@@ -1,39 +1,25 @@
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { answerOf } from '../answerOf';
-import { forkProgram } from '../forkProgram';
+import { Program } from '../Program';
 import type { Scenario } from '../scenarios';
 import type { RequestCounts } from './CountingApi';
 
 /** The counting clusters of a scenario, in a process of their own. */
 export class Clusters {
   readonly urls: readonly string[];
-  readonly #process: ChildProcess;
-  readonly #logFile: string;
+  readonly #program: Program;
 
-  private constructor(process: ChildProcess, urls: readonly string[], logFile: string) {
-    this.#process = process;
-    this.#logFile = logFile;
+  private constructor(program: Program, urls: readonly string[]) {
+    this.#program = program;
     this.urls = urls;
   }
 
   static async start(scenario: Scenario, logFile: string): Promise<Clusters> {
-    const child = forkProgram(join(__dirname, 'serve.ts'), { args: [scenario.name], logFile });
-    const urls = await answerOf<readonly string[]>(child, logFile);
-    return new Clusters(child, urls, logFile);
+    const program = Program.fork(join(__dirname, 'serve.ts'), { args: [scenario.name], logFile });
+    return new Clusters(program, await program.answer<readonly string[]>());
   }
 
   /** What a client, known by its token, has asked for so far. */
-  async countsOf(client: string): Promise<RequestCounts> {
-    const answer = answerOf<RequestCounts>(this.#process, this.#logFile);
-    this.#process.send(client);
-    return answer;
-  }
+  countsOf = (client: string) => this.#program.ask<RequestCounts>(client);
 
-  async stop() {
-    const ended = once(this.#process, 'exit');
-    this.#process.disconnect();
-    await ended;
-  }
+  stop = () => this.#program.child.stop();
 }
