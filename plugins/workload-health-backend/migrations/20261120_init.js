@@ -17,7 +17,7 @@ exports.up = async function up(knex) {
     table.string('state').notNullable();
     table.text('message');
     table.string('last_contact').comment('When the API server last proved to be there');
-    table.string('fit_since').comment('Since when its verdicts say how it is. Null: how it was');
+    table.string('fit_at').comment('When its verdicts last said how it is, and not how it was');
     table.text('forbidden').notNullable().comment('JSON: kinds that may not be read');
     table.string('written_at').notNullable().comment('When the collector last proved to be there');
     table.bigInteger('revision').notNullable().comment('Counts the writes to verdicts');

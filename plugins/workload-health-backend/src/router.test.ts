@@ -12,7 +12,7 @@ import {
   entityStatusesSchema,
 } from '@waymark/backstage-plugin-workload-health-common';
 import { clusterGone } from '@waymark/backstage-plugin-workload-health-common/examples';
-import { type ClusterState, ManualClock } from '@waymark/cluster-watch';
+import { ManualClock } from '@waymark/cluster-watch';
 import type { Status, WorkloadFacts } from '@waymark/health';
 import express, { type Express } from 'express';
 import request from 'supertest';
@@ -22,6 +22,7 @@ import { VisibleEntities } from './answers/VisibleEntities';
 import { WorkloadHealthService } from './answers/WorkloadHealthService';
 import { nextRecord } from './collector/nextRecord';
 import type { SubjectReadiness } from './collector/SubjectReadiness';
+import type { CollectedState } from './collector/VerdictStore';
 import { DatabaseVerdictStore } from './database/DatabaseVerdictStore';
 import { openDatabase } from './database/openDatabase';
 import { EntityDirectory } from './entities/EntityDirectory';
@@ -84,19 +85,23 @@ describe('router', () => {
   let catalog: ReturnType<typeof catalogServiceMock.mock>;
   let selectors: EntitySelectorStore;
 
-  const writeState = (state: Partial<ClusterState> = {}) =>
+  const writeState = (state: Partial<CollectedState> = {}) =>
     store.writeState({
       cluster: 'eu',
       state: 'live',
       lastContact: new Date(clock.now()),
+      fitAt: new Date(clock.now()),
       kinds: {},
       ...state,
     });
 
-  async function write(status: Status, { image = 'web:1', revision = '1', name = 'web' } = {}) {
+  async function write(
+    status: Status,
+    { image = 'web:1', revision = '1', name = 'web', cluster = 'eu' } = {},
+  ) {
     const workload = { group: 'apps', kind: 'Deployment', namespace: 'shop', name };
     const subject = `apps/Deployment/shop/${name}`;
-    const known = (await store.known('eu')).find(candidate => candidate.subject === subject);
+    const known = (await store.known(cluster)).find(candidate => candidate.subject === subject);
     const facts: WorkloadFacts = {
       workload,
       revision,
@@ -122,7 +127,7 @@ describe('router', () => {
       known,
       {
         subject,
-        owned: { cluster: 'eu', namespace: 'shop', labels: { 'app.kubernetes.io/name': name } },
+        owned: { cluster, namespace: 'shop', labels: { 'app.kubernetes.io/name': name } },
         readiness: READINESS,
         health: {
           facts,
@@ -137,7 +142,7 @@ describe('router', () => {
       },
       new Date(clock.now()),
     )!;
-    await store.write('eu', {
+    await store.write(cluster, {
       records: [record],
       gone: [],
       transitions: transition ? [transition] : [],
@@ -150,7 +155,8 @@ describe('router', () => {
       mockServices.database({ knex: await databases.init('SQLITE_3') }),
     );
     const owned = { knex, clock, owner: 'a' };
-    await new DatabaseLeaseStore(owned).acquire('eu');
+    const leases = new DatabaseLeaseStore(owned);
+    for (const cluster of ['eu', 'sold']) await leases.acquire(cluster);
     store = new DatabaseVerdictStore(owned);
     selectors = new EntitySelectorStore(owned);
     catalog = catalogServiceMock.mock({
@@ -280,6 +286,28 @@ describe('router', () => {
         },
         { name: 'us' },
       ],
+    });
+  });
+
+  it('leaves out what it knew of a cluster that was taken out of the configuration', async () => {
+    await write('healthy');
+    await write('down', { cluster: 'sold' });
+    const { body } = await get('web');
+    expect(body).toMatchObject({ status: 'healthy', workloads: [{ cluster: 'eu' }] });
+    const statuses = await request(app)
+      .post('/v1/entities/by-refs')
+      .send({ entityRefs: ['component:default/web'] });
+    expect(statuses.body.items).toMatchObject([{ status: 'healthy' }]);
+  });
+
+  it('does not take last night for today because the API server answers', async () => {
+    await write('healthy');
+    clock.advance(8 * 3_600_000);
+    await writeState({ state: 'listing', fitAt: undefined });
+    const { body } = await get('web');
+    expect(body).toMatchObject({
+      status: 'unknown',
+      workloads: [{ status: 'unknown', lastKnown: { status: 'healthy', since: START } }],
     });
   });
 

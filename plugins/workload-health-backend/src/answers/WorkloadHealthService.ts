@@ -7,6 +7,7 @@ import type {
 } from '@waymark/backstage-plugin-workload-health-common';
 import type { Clock } from '@waymark/cluster-watch';
 import type { EntityDirectory } from '../entities/EntityDirectory';
+import type { EntitySelector } from '../entities/EntitySelector';
 import { selectorOf } from '../entities/selectorOf';
 import { clusterStanding, type ClusterStanding, type ConfiguredCluster } from './clusterStanding';
 import { entityHealthOf } from './entityHealthOf';
@@ -44,10 +45,10 @@ export class WorkloadHealthService {
     const entityRef = stringifyEntityRef(entity);
     const selector = selectorOf(entity);
     await directory.sync();
-    const entries = selector ? directory.ownedBy(selector) : [];
-    if (selector) this.#remember(entityRef, selector);
     const now = new Date(clock.now());
     const clusters = this.#standings(now);
+    const entries = selector ? this.#ownedBy(selector, clusters) : [];
+    if (selector) this.#remember(entityRef, selector);
     return {
       entityRef,
       version: versionOf({ selector, entries, clusters }),
@@ -67,7 +68,7 @@ export class WorkloadHealthService {
     const items = entities.flatMap(entity => {
       const selector = selectorOf(entity);
       if (!selector) return [];
-      const entries = directory.ownedBy(selector);
+      const entries = this.#ownedBy(selector, standings);
       const status = entityStatusOf({ selector, entries, standingOf, now });
       return status ? [{ entityRef: stringifyEntityRef(entity), ...status }] : [];
     });
@@ -78,6 +79,12 @@ export class WorkloadHealthService {
     const { directory, clock } = this.#options;
     await directory.sync();
     return [...this.#standings(new Date(clock.now())).values()].map(({ health }) => health);
+  }
+
+  /** Rows outlive the configuration of their cluster, for it may come back; until then nobody asks about them. */
+  #ownedBy(selector: EntitySelector, clusters: ReadonlyMap<string, ClusterStanding>) {
+    const entries = this.#options.directory.ownedBy(selector);
+    return entries.filter(({ owned }) => clusters.has(owned.cluster));
   }
 
   #standings(now: Date): ReadonlyMap<string, ClusterStanding> {

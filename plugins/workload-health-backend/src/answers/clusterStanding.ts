@@ -16,7 +16,8 @@ export interface ConfiguredCluster {
 
 /**
  * What a reader may conclude of a cluster. After 30 s (`STALE_AFTER_MS`) without a sign of the API server, or of the
- * replica that collects it, its verdicts are history.
+ * replica that collects it, or without a picture that is judged to its end, its verdicts are history: those of last night
+ * do not become today's because the API server answers.
  */
 export function clusterStanding(
   { name, title }: ConfiguredCluster,
@@ -27,7 +28,8 @@ export function clusterStanding(
   if (!row) return { health: { ...named, state: 'listing', forbidden: [] }, trusted: false };
   const abandoned = isOld(row.written_at, now);
   const heard = row.last_contact !== null && !isOld(row.last_contact, now) && !abandoned;
-  const trusted = heard && row.state !== 'unreachable' && row.state !== 'unauthorised';
+  const fit = row.fit_at !== null && !isOld(row.fit_at, now);
+  const trusted = heard && fit && row.state !== 'unreachable' && row.state !== 'unauthorised';
   const message = abandoned ? 'no replica of the portal watches this cluster' : row.message;
   const standing = {
     ...named,

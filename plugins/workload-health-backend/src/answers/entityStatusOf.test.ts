@@ -14,6 +14,7 @@ const row = (overrides: Partial<ClusterStateRow> = {}): ClusterStateRow => ({
   state: 'live',
   message: null,
   last_contact: ago(3),
+  fit_at: ago(3),
   forbidden: '[]',
   written_at: ago(2),
   revision: 1,
@@ -27,45 +28,6 @@ const entry = (cluster: string, status: Status | undefined, seconds = 600): Dire
   since: ago(seconds),
   revision: 1,
   ...(status === 'down' && { cause: { code: 'crash', args: {} } }),
-});
-
-describe('clusterStanding', () => {
-  const eu = { name: 'eu', title: 'Europe' };
-
-  it.each<[string, ClusterStateRow | undefined, object, boolean]>([
-    ['never collected', undefined, { state: 'listing' }, false],
-    ['live', row(), { state: 'live', title: 'Europe', lastContact: ago(3) }, true],
-    ['missed for less than 30 s', row({ last_contact: ago(29) }), { state: 'live' }, true],
-    ['not heard of for 30 s', row({ last_contact: ago(30) }), { state: 'stale' }, false],
-    [
-      'without a collector',
-      row({ written_at: ago(31) }),
-      { state: 'stale', message: 'no replica of the portal watches this cluster' },
-      false,
-    ],
-    [
-      'stale for a moment',
-      row({ state: 'stale', message: 'connection reset' }),
-      { state: 'stale', message: 'connection reset' },
-      true,
-    ],
-    [
-      'refused',
-      row({ state: 'unauthorised', message: 'Unauthorized' }),
-      { state: 'unauthorised', message: 'Unauthorized' },
-      false,
-    ],
-    [
-      'never reached',
-      row({ state: 'unreachable', last_contact: null }),
-      { state: 'unreachable' },
-      false,
-    ],
-  ])('of a cluster %s', (_, state, health, trusted) => {
-    const standing = clusterStanding(eu, state, NOW);
-    expect(standing.health).toMatchObject(health);
-    expect(standing.trusted).toBe(trusted);
-  });
 });
 
 describe('entityStatusOf', () => {

@@ -260,7 +260,7 @@ describe('Collector', () => {
     watch.enter({ state: 'listing', ...inContact() });
     await pass(10_000);
     expect(store.states.at(-1)).toMatchObject({ state: 'listing', lastContact: new Date(START) });
-    expect(store.states.every(({ fitSince }) => !fitSince)).toBe(true);
+    expect(store.states.every(({ fitAt }) => !fitAt)).toBe(true);
 
     store.refusal = new Error('connection refused');
     await goLive(deployment(0));
@@ -270,16 +270,17 @@ describe('Collector', () => {
     watch.enter({ state: 'live' });
     await settle();
     expect(store.states.at(-1)).toMatchObject({ state: 'live' });
-    expect(store.states.some(({ fitSince }) => fitSince)).toBe(false);
+    expect(store.states.some(({ fitAt }) => fitAt)).toBe(false);
     published.length = 0;
     await pass(2_000);
     expect(statuses()).toEqual([expect.not.stringMatching('healthy')]);
-    expect(store.states.at(-1)).toMatchObject({ state: 'live', fitSince: expect.any(Date) });
+    expect(store.states.at(-1)).toMatchObject({ state: 'live', fitAt: expect.any(Date) });
     expect(published.at(-1)).toHaveLength(1);
   });
 
   it('does not trust its verdicts after an outage until they are judged again', async () => {
-    const isFit = () => store.states.at(-1)!.fitSince !== undefined;
+    const unfitFor = () =>
+      Math.floor((clock.now() - store.states.at(-1)!.fitAt!.getTime()) / 1_000);
     const stay = async (seconds: number) => {
       for (let second = 0; second < seconds; second += 1) {
         watch.enter(inContact());
@@ -287,7 +288,7 @@ describe('Collector', () => {
       }
     };
     await goLive(deployment(1));
-    expect(isFit()).toBe(true);
+    expect(unfitFor()).toBe(0);
 
     // A single kind, which is waited for half a minute; then what it decides is judged without it.
     const message = 'etcdserver: timeout';
@@ -298,24 +299,25 @@ describe('Collector', () => {
       ...inContact(),
     });
     await stay(20);
-    expect([statuses().at(-1), isFit()]).toEqual(['healthy', false]);
+    expect([statuses().at(-1), unfitFor()]).toEqual(['healthy', 20]);
     await stay(20);
-    expect([statuses().at(-1), isFit()]).toEqual(['unknown', true]);
+    expect([statuses().at(-1), unfitFor()]).toEqual(['unknown', 0]);
 
     watch.missing.clear();
     watch.enter({ state: 'live', kinds: { Pod: LIVE }, ...inContact() });
-    await settle();
-    expect([statuses().at(-1), isFit()]).toEqual(['unknown', false]);
     await pass(250);
-    expect([statuses().at(-1), isFit()]).toEqual(['healthy', true]);
+    expect([statuses().at(-1), unfitFor()]).toEqual(['healthy', 0]);
 
     // All of it, and back with nothing that changed.
     watch.enter({ state: 'stale' });
+    published.length = 0;
+    // What is known stays complete for half a minute; then it cannot be judged any more.
     await pass(60_000);
-    expect(isFit()).toBe(false);
+    expect(unfitFor()).toBeGreaterThanOrEqual(30);
+    expect(published).not.toEqual([]);
     watch.enter({ state: 'live', ...inContact() });
     await pass(250);
-    expect(isFit()).toBe(true);
+    expect(unfitFor()).toBe(0);
   });
 
   it('lets a Service speak for itself while no workload does', async () => {

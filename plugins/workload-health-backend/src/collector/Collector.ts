@@ -8,7 +8,12 @@ import {
   refOfId,
 } from '@waymark/kube-graph';
 import { ForwardedError } from '@backstage/errors';
-import type { Clock, ClusterState, ClusterWatch } from '@waymark/cluster-watch';
+import {
+  type Clock,
+  type ClusterState,
+  type ClusterWatch,
+  STALE_AFTER_MS,
+} from '@waymark/cluster-watch';
 import type { Owned } from '../entities/EntitySelector';
 import { ownedAs } from '../entities/ownedAs';
 import { Agenda } from './Agenda';
@@ -66,8 +71,9 @@ export class Collector {
   readonly #agenda = new Agenda();
   #coverage = '';
   #inContactSince?: number;
-  /** Since when nothing was left to be judged of what is known now. */
-  #fitSince?: number;
+  /** Whether nothing is left to be judged of what is known now, and when that was so last. */
+  #fit = false;
+  #fitAt?: number;
   #told = '';
   #untold = false;
   #ticks = 0;
@@ -141,23 +147,25 @@ export class Collector {
     const now = clock.now();
     this.#inContactSince = contactSince(state, now, this.#inContactSince);
     if (mayJudge(state, now, this.#inContactSince)) this.#cover(coverageOf(watch, state));
-    else this.#fitSince = undefined;
+    else this.#fit = false;
+    if (this.#fit) this.#fitAt = now;
     this.#tell();
   }
 
   #cover(coverage: string) {
     if (coverage !== this.#coverage) {
       this.#touchAll();
-      this.#fitSince = undefined;
+      this.#fit = false;
     }
     this.#coverage = coverage;
-    if (this.#agenda.size || this.#fitSince === undefined) this.#schedule();
+    if (this.#agenda.size || !this.#fit) this.#schedule();
   }
 
   #tell() {
     const { state } = this.#options.watch.state;
     const away = this.#inContactSince === undefined;
-    const told = JSON.stringify([state, away, this.#fitSince === undefined]);
+    const age = this.#options.clock.now() - (this.#fitAt ?? -Infinity);
+    const told = JSON.stringify([state, away, this.#fit, age >= STALE_AFTER_MS]);
     if (told === this.#told) return;
     this.#told = told;
     this.#untold = true;
@@ -199,7 +207,8 @@ export class Collector {
       await this.#tellState();
       const batch = this.#agenda.take(BATCH);
       if (!batch.length) {
-        this.#fitSince ??= clock.now();
+        this.#fit = true;
+        this.#fitAt = clock.now();
         this.#tell();
         return;
       }
@@ -289,8 +298,8 @@ export class Collector {
 
   async #writeState() {
     const { store, watch } = this.#options;
-    const fitSince = this.#fitSince === undefined ? {} : { fitSince: new Date(this.#fitSince) };
-    await store.writeState({ ...watch.state, ...fitSince });
+    const fitAt = this.#fitAt === undefined ? {} : { fitAt: new Date(this.#fitAt) };
+    await store.writeState({ ...watch.state, ...fitAt });
   }
 }
 

@@ -11,10 +11,10 @@ export interface VerdictChanges {
 /** A cluster as its collector knows it. */
 export interface CollectedState extends ClusterState {
   /**
-   * Since when all verdicts were judged from what the cluster shows now. Undefined while it is listed, away, or back with
-   * something yet to be judged: then they are those of an earlier picture.
+   * When all verdicts were last judged from what the cluster showed. It stands still while the cluster is listed, away, or
+   * back with something yet to be judged; undefined as long as this collector has not come so far.
    */
-  readonly fitSince?: Date;
+  readonly fitAt?: Date;
 }
 
 /** Where a collector keeps what it found. Refuses with a ConflictError when another replica owns the cluster by now. */

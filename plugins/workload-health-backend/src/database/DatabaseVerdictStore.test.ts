@@ -157,20 +157,16 @@ describeEachDatabase('DatabaseVerdictStore', ({ migrated }) => {
     expect(await knex('cluster_states').first()).toMatchObject({ message: 'notJSON' });
   });
 
-  it('keeps the last contact, and not the trust, while a new collector has none', async () => {
+  it('keeps the last contact and the last fit picture while a new collector has none', async () => {
     const { knex, replica } = await setUp();
     const { store, leases } = replica('a');
     await leases.acquire('eu');
-    const fitSince = new Date('2026-11-21T09:00:00Z');
-    await store.writeState({ ...STATE, fitSince });
-    expect(await knex('cluster_states').first()).toMatchObject({
-      fit_since: '2026-11-21T09:00:00.000Z',
-    });
+    await store.writeState({ ...STATE, fitAt: new Date('2026-11-21T09:00:00Z') });
     await store.writeState({ ...STATE, state: 'listing', lastContact: undefined });
     expect(await knex('cluster_states').first()).toMatchObject({
       state: 'listing',
       last_contact: '2026-11-21T09:59:58.000Z',
-      fit_since: null,
+      fit_at: '2026-11-21T09:00:00.000Z',
     });
   });
 

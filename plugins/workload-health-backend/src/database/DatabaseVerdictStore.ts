@@ -66,7 +66,7 @@ export class DatabaseVerdictStore implements VerdictStore {
   }
 
   async writeState(collected: CollectedState): Promise<void> {
-    const { cluster, state, message, lastContact, fitSince, kinds } = collected;
+    const { cluster, state, message, lastContact, fitAt, kinds } = collected;
     const forbidden = Object.entries(kinds).flatMap(([kind, known]) =>
       known.state === 'forbidden'
         ? [{ kind, verb: known.verb, resource: known.resource, message: known.message }]
@@ -78,11 +78,11 @@ export class DatabaseVerdictStore implements VerdictStore {
         state,
         // PostgreSQL keeps no NUL in a text, and the message is whatever answered instead of an API server.
         message: message?.replaceAll('\0', '') ?? null,
-        fit_since: fitSince?.toISOString() ?? null,
         forbidden: JSON.stringify(forbidden),
         written_at: this.#now(),
-        // A collector that has not reached the cluster yet does not forget when its predecessor did.
+        // A collector that has not come so far yet does not forget when its predecessor had.
         ...(lastContact && { last_contact: lastContact.toISOString() }),
+        ...(fitAt && { fit_at: fitAt.toISOString() }),
       };
       await trx('cluster_states')
         .insert({ ...row, revision: 0 })

@@ -16,8 +16,8 @@ export interface ClusterStateRow {
   state: ClusterState['state'];
   message: string | null;
   last_contact: string | null;
-  /** Since when every verdict is one of the picture that its collector has; null or absent while they are older. */
-  fit_since?: string | null;
+  /** When every verdict was last one of the picture that its collector has. */
+  fit_at: string | null;
   forbidden: string;
   written_at: string;
   revision: Count;
