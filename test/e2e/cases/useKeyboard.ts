@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { signIn } from '../portal/signIn';
 import type { Case } from './Case';
+import { expectSynced } from './expectSynced';
 import { expectText } from './expectText';
 
 /** Steps from one control of our cards to the next; more means that it cannot be reached. */
@@ -39,7 +40,7 @@ export const useKeyboard: Case = {
     await tabTo(page, dialog.getByRole('button', { name: 'Sync' }));
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
-    await expectText(page, /Argo CD syncs/);
+    await expectSynced(page);
   },
 };
 
