@@ -1,4 +1,4 @@
-import { parseSelector } from '@waymark/kube-graph';
+import { labelKey, labelKeysOf, parseSelector } from '@waymark/kube-graph';
 import type { Application } from '../applications/Application';
 import { repositoryOf, type ApplicationSelector } from './selectorOf';
 
@@ -6,7 +6,6 @@ import { repositoryOf, type ApplicationSelector } from './selectorOf';
 const ANY = '*';
 
 const nameKey = (name: string) => `name ${name}`;
-const labelKey = (label: string, value: string) => `label ${label}=${value}`;
 const repositoryKey = (repository: string) => `repository ${repository}`;
 
 /**
@@ -37,9 +36,5 @@ export function keysOfApplication({ name, labels, repositories }: Application): 
 
 function keysOfLabels(text: string): readonly string[] {
   const selector = parseSelector(text);
-  if (!selector) return [];
-  const [pair] = Object.entries(selector.matchLabels ?? {});
-  if (pair) return [labelKey(...pair)];
-  const choice = selector.matchExpressions?.find(({ operator }) => operator === 'In');
-  return choice?.values?.map(value => labelKey(choice.key, value)) ?? [ANY];
+  return selector ? (labelKeysOf(selector) ?? [ANY]) : [];
 }

@@ -1,11 +1,12 @@
 import type { Clock } from '@waymark/cluster-watch';
 import type { Status } from '@waymark/health';
+import { labelKey, labelKeysOf } from '@waymark/kube-graph';
 import type { Knex } from 'knex';
 import type { ClusterStateRow, VerdictRow } from '../database/rows';
 import { ownedOf } from '../database/verdictRows';
 import type { EntitySelector, Owned } from '../entities/EntitySelector';
 import { owns } from '../entities/owns';
-import { applicationKey, EVERYTHING, keysOfLabels, labelKey, Postings } from '../entities/Postings';
+import { applicationKey, EVERYTHING, Postings } from '../entities/Postings';
 import { coalesced } from './coalesced';
 
 /** A row of verdicts without its weight: enough to find it and to tell its status. */
@@ -60,7 +61,7 @@ export class SubjectDirectory {
 
   ownedBy(selector: EntitySelector): DirectoryEntry[] {
     const { applications, labels } = selector;
-    const keys = applications?.map(applicationKey) ?? (labels && keysOfLabels(labels));
+    const keys = applications?.map(applicationKey) ?? (labels && labelKeysOf(labels));
     return this.#postings.under(keys ?? [EVERYTHING]).filter(({ owned }) => owns(selector, owned));
   }
 

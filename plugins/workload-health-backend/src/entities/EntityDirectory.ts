@@ -1,8 +1,9 @@
 import type { Clock } from '@waymark/cluster-watch';
+import { labelKey, labelKeysOf } from '@waymark/kube-graph';
 import type { EntitySelector, Owned } from './EntitySelector';
 import type { EntityOfSelector, EntitySelectorStore } from './EntitySelectorStore';
 import { owns } from './owns';
-import { applicationKey, EVERYTHING, keysOfLabels, labelKey, Postings } from './Postings';
+import { applicationKey, EVERYTHING, Postings } from './Postings';
 
 /** What other replicas saved is seen after this time at the latest. */
 const FRESH_MS = 2_000;
@@ -63,7 +64,7 @@ export class EntityDirectory {
 
   #set(entity: EntityOfSelector) {
     const { applications, labels } = entity.selector;
-    const keys = applications?.map(applicationKey) ?? (labels && keysOfLabels(labels));
+    const keys = applications?.map(applicationKey) ?? (labels && labelKeysOf(labels));
     this.#postings.set(entity.entityRef, entity, keys ?? [EVERYTHING]);
     this.#texts.set(entity.entityRef, JSON.stringify(entity.selector));
   }

@@ -1,5 +1,3 @@
-import type { LabelSelector } from '@waymark/kube-graph';
-
 /** Items by any number of keys each; replacing an item replaces its keys. */
 export class Postings<T> {
   readonly #byKey = new Map<string, Map<string, T>>();
@@ -39,13 +37,4 @@ export class Postings<T> {
 }
 
 export const EVERYTHING = '*';
-export const labelKey = (key: string, value: string) => `label ${key}=${value}`;
 export const applicationKey = (application: string) => `application ${application}`;
-
-/** Keys of which every workload that the labels select carries at least one; undefined where no such keys exist. */
-export function keysOfLabels({ matchLabels = {}, matchExpressions = [] }: LabelSelector) {
-  const [pair] = Object.entries(matchLabels);
-  if (pair) return [labelKey(...pair)];
-  const choice = matchExpressions.find(({ operator }) => operator === 'In');
-  return choice?.values?.map(value => labelKey(choice.key, value));
-}
