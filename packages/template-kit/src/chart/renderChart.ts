@@ -6,6 +6,9 @@ import { InputError } from '@backstage/errors';
 
 const run = promisify(execFile);
 
+/** Helm's advice to whoever types its command; who reads this did not. */
+const DEBUG_HINT = /^Use --debug flag to render out invalid YAML\s*$/m;
+
 export interface RenderChartOptions {
   /** Folder that holds Chart.yaml. */
   readonly chart: string;
@@ -45,9 +48,8 @@ export async function renderChart(options: RenderChartOptions): Promise<string> 
       throw new InputError(
         'Helm 3 is needed to render a chart and is not on PATH: https://helm.sh/docs/intro/install/',
       );
-    throw new InputError(
-      `the chart does not render: ${(stderr ?? String(error)).trim()}`,
-      error as Error,
-    );
+    if (!stderr) throw new InputError('the chart does not render', error as Error);
+    // Without the error of Node as its cause: that is the whole command, and the same words again.
+    throw new InputError(`the chart does not render: ${stderr.replace(DEBUG_HINT, '').trim()}`);
   }
 }
