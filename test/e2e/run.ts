@@ -50,8 +50,7 @@ async function walkThrough(walk: Walk, { work, names, pictures }: WalkOptions): 
     console.log(`start: ${walk.about}; logs and pictures of failures in ${work}`);
     const portal = await Portal.start({ ...walk, folder: work });
     try {
-      const { faults } = walk;
-      return await runCases(cases, { browser, url: portal.url, faults, work, pictures });
+      return await runCases(cases, { ...walk, browser, url: portal.url, work, pictures });
     } finally {
       await portal.stop();
     }

@@ -14,6 +14,8 @@ export interface CaseContext {
   /** Where pictures go that people look at; undefined when none are wanted. */
   readonly pictures?: string;
   readonly faults: Faults;
+  /** Services that the catalog has already, for a new one to call. */
+  readonly neighbours: readonly string[];
 }
 
 export interface Case {

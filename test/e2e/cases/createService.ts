@@ -10,14 +10,14 @@ export const SERVICE = 'greeter';
 /** The main job: a form, a task, a page that says Healthy and Synced, by clicking only. */
 export const createService: Case = {
   name: 'create a service by clicking through the form',
-  async run({ pictures, ...portal }) {
+  async run({ pictures, neighbours, ...portal }) {
     const page = await signIn(portal);
     await page.goto('/create');
     await page.getByText('Node.js service').first().waitFor();
     await fillFirstPage(page, {
       name: SERVICE,
       description: 'Greets whoever asks',
-      calls: ['cart', 'geo.example.com:443'],
+      calls: [...neighbours, 'geo.example.com:443'],
     });
     await expectText(page, `No component in the catalog is called ${SERVICE}.`);
     await expectText(page, 'An HTTPS address outside · geo.example.com:443');

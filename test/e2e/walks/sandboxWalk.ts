@@ -16,6 +16,7 @@ export function sandboxWalk(work: string): Walk {
     cases,
     args: ['--sandbox'],
     variables: { WAYMARK_CACHE: cache },
+    neighbours: ['cart'],
     faults: new SandboxFaults(cache),
     prepare: buildApp,
   };

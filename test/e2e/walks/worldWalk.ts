@@ -15,6 +15,7 @@ export function worldWalk(work: string): Walk {
     cases: [createService, watchFaults, deliver],
     args: ['--world'],
     variables: { WAYMARK_WORLD_DIR: dir },
+    neighbours: [],
     faults: new WorldFaults(dir),
     prepare: async () => void (await buildWorld(partsOf({ argocd: true, gitea: true }))),
   };
