@@ -1,2 +1,3 @@
+export * from './EmptyNotice';
 export * from './FailureNotice';
 export * from './LoadingLines';

@@ -1,8 +1,8 @@
 import type { Entity } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Flex, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import type { EntityDelivery } from '@waymark/backstage-plugin-argocd-delivery-common';
-import { Command } from '@waymark/card-kit';
+import { Command, EmptyNotice } from '@waymark/card-kit';
 import { argocdDeliveryTranslationRef } from '../../translation';
 
 /**
@@ -21,23 +21,17 @@ export const NoApplications = ({
   const unread = delivery.sources.filter(({ state }) => state !== 'live');
   if (unread.length) {
     return (
-      <Flex direction="column" gap="2">
-        <Text as="p" weight="bold">
-          {t('empty.unknown')}
-        </Text>
+      <EmptyNotice title={t('empty.unknown')}>
         <Text as="p">
           {t('empty.unread', { names: unread.map(({ name }) => name).join(', ') })}
         </Text>
-      </Flex>
+      </EmptyNotice>
     );
   }
   return (
-    <Flex direction="column" gap="2">
-      <Text as="p" weight="bold">
-        {t('empty.title')}
-      </Text>
+    <EmptyNotice title={t('empty.title')}>
       <Text as="p">{t('empty.explanation')}</Text>
       <Command text={`argocd/app-name: ${entity.metadata.name}`} />
-    </Flex>
+    </EmptyNotice>
   );
 };

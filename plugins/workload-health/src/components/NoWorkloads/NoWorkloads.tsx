@@ -1,8 +1,8 @@
 import type { Entity } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Flex, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { ANNOTATIONS, type EntityHealth } from '@waymark/backstage-plugin-workload-health-common';
-import { Command } from '@waymark/card-kit';
+import { Command, EmptyNotice } from '@waymark/card-kit';
 import { workloadHealthTranslationRef } from '../../translation';
 
 /**
@@ -22,21 +22,15 @@ export const NoWorkloads = ({
   );
   if (unread.length) {
     return (
-      <Flex direction="column" gap="2">
-        <Text as="p" weight="bold">
-          {t('empty.unknown')}
-        </Text>
+      <EmptyNotice title={t('empty.unknown')}>
         <Text as="p">
           {t('empty.unread', { names: unread.map(({ name }) => name).join(', ') })}
         </Text>
-      </Flex>
+      </EmptyNotice>
     );
   }
   return (
-    <Flex direction="column" gap="2">
-      <Text as="p" weight="bold">
-        {t('empty.title')}
-      </Text>
+    <EmptyNotice title={t('empty.title')}>
       {health.clusters.length === 0 ? (
         <Text as="p">{t('empty.noClusters')}</Text>
       ) : (
@@ -48,6 +42,6 @@ export const NoWorkloads = ({
           </Text>
         </>
       )}
-    </Flex>
+    </EmptyNotice>
   );
 };
