@@ -36,6 +36,7 @@ export const workloadHealthPlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        permissions: coreServices.permissions,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
       },

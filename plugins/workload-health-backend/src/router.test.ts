@@ -7,6 +7,7 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   entityHealthSchema,
   entityStatusesSchema,
@@ -177,7 +178,12 @@ describe('router', () => {
       clock,
       logger: mockServices.logger.mock(),
     });
-    const visible = new VisibleEntities({ catalog, clock });
+    const visible = new VisibleEntities({
+      auth: mockServices.auth(),
+      catalog,
+      permissions: mockServices.permissions({ result: AuthorizeResult.DENY }),
+      clock,
+    });
     app = express()
       .use(createRouter({ service, visible, httpAuth: mockServices.httpAuth() }))
       .use(mockErrorHandler());

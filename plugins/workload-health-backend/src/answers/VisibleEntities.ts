@@ -1,4 +1,8 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  AuthService,
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import {
   type CompoundEntityRef,
   type Entity,
@@ -7,7 +11,9 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
+import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Clock } from '@waymark/cluster-watch';
 import { SELECTOR_FIELDS } from '../entities/refreshEntitySelectors';
 
@@ -17,21 +23,41 @@ import { SELECTOR_FIELDS } from '../entities/refreshEntitySelectors';
  */
 const KEPT_MS = 5_000;
 const MOST_KEPT = 5_000;
+const MOST_CALLERS = 1_000;
 
 interface Question {
   readonly refs: Set<string>;
   readonly answer: Promise<ReadonlyMap<string, Entity>>;
 }
 
-/** Entities read with the caller's own eyes: one that the catalog does not show them does not exist for them. */
+export interface VisibleEntitiesOptions {
+  readonly auth: AuthService;
+  readonly catalog: CatalogService;
+  readonly permissions: PermissionsService;
+  readonly clock: Clock;
+}
+
+/**
+ * Entities as the caller may see them: one that the catalog does not show them does not exist for them. Who may read all
+ * entities without a condition, as most people may, shares what was read for another; everybody else asks with their own
+ * eyes.
+ */
 export class VisibleEntities {
+  readonly #auth: AuthService;
   readonly #catalog: CatalogService;
+  readonly #permissions: PermissionsService;
   readonly #clock: Clock;
+  readonly #seesAll = new Map<
+    string,
+    { readonly until: number; readonly answer: Promise<boolean> }
+  >();
   readonly #kept = new Map<string, { readonly until: number; readonly entity: Entity }>();
   readonly #questions = new Map<string, Question>();
 
-  constructor(options: { catalog: CatalogService; clock: Clock }) {
+  constructor(options: VisibleEntitiesOptions) {
+    this.#auth = options.auth;
     this.#catalog = options.catalog;
+    this.#permissions = options.permissions;
     this.#clock = options.clock;
   }
 
@@ -48,7 +74,10 @@ export class VisibleEntities {
     return this.#read([...new Set(possible.map(stringifyEntityRef))], credentials);
   }
 
-  async #read(refs: readonly string[], credentials: BackstageCredentials): Promise<Entity[]> {
+  async #read(refs: readonly string[], asking: BackstageCredentials): Promise<Entity[]> {
+    const credentials = (await this.#mayReadAll(asking))
+      ? await this.#auth.getOwnServiceCredentials()
+      : asking;
     const caller = callerOf(credentials);
     const known = refs.map(ref => this.#keptFor(caller, ref));
     const missing = refs.filter((_, index) => !known[index]);
@@ -57,6 +86,25 @@ export class VisibleEntities {
       ? this.#ask(caller, missing, credentials)
       : this.#askCatalog(missing, credentials));
     return refs.flatMap((ref, index) => known[index] ?? answer.get(ref) ?? []);
+  }
+
+  /** Anything but an allowance without condition leaves the decision about each entity to the catalog. */
+  #mayReadAll(credentials: BackstageCredentials): Promise<boolean> | boolean {
+    const caller = callerOf(credentials);
+    if (!caller) return false;
+    const known = this.#seesAll.get(caller);
+    const now = this.#clock.now();
+    if (known && known.until > now) return known.answer;
+    const answer = this.#permissions
+      .authorizeConditional([{ permission: catalogEntityReadPermission }], { credentials })
+      .then(
+        ([decision]) => decision.result === AuthorizeResult.ALLOW,
+        () => false,
+      );
+    this.#seesAll.delete(caller);
+    this.#seesAll.set(caller, { until: now + KEPT_MS, answer });
+    if (this.#seesAll.size > MOST_CALLERS) this.#seesAll.delete(this.#seesAll.keys().next().value!);
+    return answer;
   }
 
   /** The requests of one turn of the event loop share one question: a wall of cards costs the catalog one call. */
