@@ -5,7 +5,9 @@ import type { Bench } from './Bench';
 import { quantiles } from './quantiles';
 
 const SERVICES = 2000;
-const RUNS = 7;
+const RUNS = 20;
+/** Until then the compiler still works: a portal judges for days, a pipeline only once. */
+const WARM_UP = 5;
 
 /** All rules on parsed objects: what a page or a pipeline waits for after reading. */
 export const readiness: Bench = {
@@ -15,7 +17,7 @@ export const readiness: Bench = {
     const objects = Array.from({ length: SERVICES }, (_, number) => serviceObjects(number)).flat();
     const rates: number[] = [];
     let findings = 0;
-    for (let run = 0; run < RUNS; run += 1) {
+    for (let run = 0; run < WARM_UP + RUNS; run += 1) {
       const started = performance.now();
       const { results } = evaluate(buildGraph(objects), {
         rules,
@@ -24,8 +26,7 @@ export const readiness: Bench = {
       rates.push(objects.length / ((performance.now() - started) / 1000));
       findings = results.reduce((total, result) => total + result.findings.length, 0);
     }
-    // The first run warms up the compiler.
-    const { median } = quantiles(rates.slice(1));
+    const { median } = quantiles(rates.slice(WARM_UP));
     return {
       measures: [
         {
@@ -34,8 +35,15 @@ export const readiness: Bench = {
           ours: Math.round(median),
           target: { text: '≥ 50,000', met: median >= 50_000 },
         },
+        { what: 'the same, first of a process', unit: 'objects/s', ours: Math.round(rates[0]) },
       ],
-      conditions: { objects: objects.length, rules: rules.length, findings, runs: RUNS - 1 },
+      conditions: {
+        objects: objects.length,
+        rules: rules.length,
+        findings,
+        runs: RUNS,
+        warmUp: WARM_UP,
+      },
     };
   },
 };
