@@ -8,8 +8,20 @@ export interface Barriers {
   readonly stock: readonly StockBarrier[];
 }
 
+/** A page that is still drawn while it is looked at. */
+const TRIES = 5;
+
 /** What axe-core calls serious or critical on the page that is open, told apart by the ledger of stock Backstage. */
 export async function findBarriers(page: Page): Promise<Barriers> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const barriers = await lookOnce(page);
+    if (barriers) return barriers;
+  }
+  throw new Error(`the page did not stand still in ${TRIES} looks`);
+}
+
+/** Undefined where something that was found is gone by the time it is looked up: a log draws only what is in sight. */
+async function lookOnce(page: Page): Promise<Barriers | undefined> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -20,6 +32,7 @@ export async function findBarriers(page: Page): Promise<Barriers> {
   const stock = new Set<StockBarrier>();
   for (const { id, html, target } of found) {
     const known = await knownAs(page, id, target);
+    if (known === 'gone') return undefined;
     if (known) stock.add(known);
     else ours.push(`${id} at ${target}: ${html.slice(0, 120)}`);
   }
@@ -27,13 +40,13 @@ export async function findBarriers(page: Page): Promise<Barriers> {
 }
 
 async function knownAs(page: Page, rule: string, target: string) {
-  const element = page.locator(target).first();
-  for (const barrier of stockBarriers.filter(entry => entry.rule === rule)) {
-    const inside = await element.evaluate(
-      (node, within) => node.closest(within) !== null,
-      barrier.within,
-    );
-    if (inside) return barrier;
-  }
-  return undefined;
+  const barriers = stockBarriers.filter(entry => entry.rule === rule);
+  const index = await page.evaluate(
+    ([selector, places]) => {
+      const element = document.querySelector(selector);
+      return element && places.findIndex(within => element.closest(within) !== null);
+    },
+    [target, barriers.map(({ within }) => within)] as const,
+  );
+  return index === null ? 'gone' : barriers[index];
 }
