@@ -3,13 +3,14 @@ import { cardKitTranslationRef } from '../translation';
 import styles from './StatusMark.module.css';
 
 /** What a status means to a person; the plugin maps its own words to these. */
-export type Tone = 'good' | 'moving' | 'paused' | 'unknown' | 'impaired' | 'broken';
+export type Tone = 'good' | 'moving' | 'paused' | 'hint' | 'unknown' | 'impaired' | 'broken';
 
 /** Shape, word and colour: never colour alone. */
 const SHAPES: Readonly<Record<Tone, string>> = {
   good: '●',
   moving: '◐',
   paused: '‖',
+  hint: '○',
   unknown: '?',
   impaired: '▲',
   broken: '✖',

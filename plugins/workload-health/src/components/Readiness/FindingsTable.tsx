@@ -9,7 +9,7 @@ import { RuleProse } from './RuleProse';
 const SEVERITY_TONE: Readonly<Record<WireFinding['severity'], Tone>> = {
   error: 'broken',
   warning: 'impaired',
-  advice: 'unknown',
+  advice: 'hint',
 };
 
 /** What fails, where, and what to do: errors first, as the server sorted them. */
