@@ -4,6 +4,6 @@ import type { Suite } from './Suite';
 
 export const templates: Suite = {
   name: 'templates',
-  about: 'every template with every case: render, judge, build, run, drain (3 to 6 min)',
+  about: 'every case rendered and judged, two services built and run, one drained (3 to 6 min)',
   run: async () => readClosingLine(await runTypeScript('test/templates/run.ts')),
 };
