@@ -29,6 +29,6 @@ function describe({ subject, status, since, cause, gaps }: Verdict): string {
     head,
     ...(cause ? [`  ${renderCause(cause)}`] : []),
     ...(cause?.command ? [`  $ ${cause.command}`] : []),
-    ...gaps.map(({ message }) => `  not certain: ${message}`),
+    ...gaps.map(({ kind, message }) => `  not certain of ${kind}: ${message}`),
   ].join('\n');
 }

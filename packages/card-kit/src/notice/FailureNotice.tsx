@@ -13,7 +13,10 @@ export interface FailureNoticeProps {
 export const FailureNotice = ({ failure, onRetry, stale = false }: FailureNoticeProps) => {
   const { t } = useTranslationRef(cardKitTranslationRef);
   const { name } = failure;
-  const message = name === 'TimeoutError' ? t('failure.timeout') : failure.message;
+  // A session is renewed when the page is loaded, and by nothing on it.
+  const signedOut = name === 'AuthenticationError' || /\b401\b/.test(failure.message);
+  const words = signedOut ? t('failure.signedOut') : failure.message;
+  const message = name === 'TimeoutError' ? t('failure.timeout') : words;
   const refused = name === 'NotAllowedError' || /\b403\b/.test(message);
   const stillShown = stale && t('failure.stale', { message });
   const forbidden = refused && t('failure.forbidden', { message });
@@ -24,8 +27,12 @@ export const FailureNotice = ({ failure, onRetry, stale = false }: FailureNotice
       title={t('failure.title')}
       description={stillShown || forbidden || message}
       customActions={
-        <Button size="small" variant="secondary" onPress={onRetry}>
-          {t('failure.retry')}
+        <Button
+          size="small"
+          variant="secondary"
+          onPress={signedOut ? () => window.location.reload() : onRetry}
+        >
+          {t(signedOut ? 'failure.reload' : 'failure.retry')}
         </Button>
       }
     />

@@ -5,6 +5,7 @@ import {
   ApiClusterWatch,
   AwsIdentities,
   type Clock,
+  type ClusterState,
   type ClusterTarget,
   createCredentialSource,
   HttpClusterApi,
@@ -56,9 +57,11 @@ export function createOwnership(options: CreateOwnershipOptions): ClusterOwnersh
     create: cluster => {
       const target = targets.find(({ name }) => name === cluster)!;
       const observer = collectorMetrics(cluster);
+      const watch = watchOf(target, { clock, awsIdentities, record: requestMetrics(cluster) });
+      watch.on('state', logStates(logger));
       return new Collector({
         ...options,
-        watch: watchOf(target, { clock, awsIdentities, record: requestMetrics(cluster) }),
+        watch,
         judge: (graph, subject, context) =>
           judgeSubject(graph, subject, { ...context, ruleParams: options.ruleParams }),
         observer: {
@@ -73,6 +76,18 @@ export function createOwnership(options: CreateOwnershipOptions): ClusterOwnersh
   });
   observeClusters(metrics, () => ownership.running, clock);
   return ownership;
+}
+
+/** One line for each change of a cluster's state: whoever only has the log must see it, too. */
+function logStates(logger: LoggerService) {
+  let told: ClusterState['state'] = 'listing';
+  return ({ cluster, state, message }: ClusterState) => {
+    if (state === told) return;
+    told = state;
+    const line = `cluster '${cluster}' is ${state}${message ? `: ${message}` : ''}`;
+    if (state === 'live' || state === 'listing') logger.info(line);
+    else logger.warn(line);
+  };
 }
 
 interface WatchOptions {

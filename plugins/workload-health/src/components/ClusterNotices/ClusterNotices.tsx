@@ -20,7 +20,8 @@ export const ClusterNotices = ({ clusters }: { readonly clusters: readonly Clust
             title={t(`clusters.${state}`, { name })}
             description={
               <>
-                {message} {lastContact ? t('clusters.lastKnown') : t('clusters.nothingKnown')}{' '}
+                {message && `${message.replace(/\.?$/, '.')} `}
+                {lastContact ? t('clusters.lastKnown') : t('clusters.nothingKnown')}{' '}
                 {lastContact && (
                   <>
                     ({t('clusters.seen')} <Age since={lastContact} />)

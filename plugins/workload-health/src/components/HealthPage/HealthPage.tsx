@@ -14,6 +14,7 @@ import { Readiness } from '../Readiness';
 import { worstFirst } from '../statusTone';
 import { Verdict } from '../Verdict';
 import { WorkloadsTable } from '../WorkloadsTable';
+import styles from './HealthPage.module.css';
 
 /** Everything that is known of an entity's workloads, the verdict first. */
 export const HealthPage = () => {
@@ -74,6 +75,6 @@ const Section = ({ title, children }: { readonly title: string; readonly childre
     <Text as="h2" variant="title-small" weight="bold">
       {title}
     </Text>
-    {children}
+    <div className={styles.wide}>{children}</div>
   </section>
 );
