@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Skipped } from '../Tally';
@@ -43,6 +43,14 @@ export function rehearseDrills({ folder }: Rendered): string {
 
 function play(drill: string, args: readonly string[], label: string) {
   const bin = mkdtempSync(join(tmpdir(), 'waymark-kubectl-'));
+  try {
+    return playIn(bin, drill, args, label);
+  } finally {
+    rmSync(bin, { recursive: true });
+  }
+}
+
+function playIn(bin: string, drill: string, args: readonly string[], label: string) {
   const log = join(bin, 'calls');
   writeFileSync(log, '');
   for (const [name, text] of [

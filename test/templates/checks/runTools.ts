@@ -17,7 +17,9 @@ export function run(
     encoding: 'utf8',
     maxBuffer: 64e6,
   });
-  if (error) throw new Skipped(`${program} cannot be run: ${error.message}`);
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === 'ENOENT') throw new Skipped(`${program} is not installed`);
+  if (error) throw error;
   assert.equal(status, 0, `${program} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
   return stdout;
 }

@@ -69,11 +69,14 @@ export async function drainUnderLoad(service: ServiceProcess, path: string): Pro
 
 const send = (agent: Agent, url: string) =>
   new Promise<number | string>(done => {
-    get(url, { agent, timeout: 5000 }, response => {
+    const request = get(url, { agent, timeout: 5000 }, response => {
       response.resume();
       response.on('end', () => done(response.statusCode ?? 'no status'));
       response.on('error', error => done(error.message));
-    }).on('error', error => done(error.message));
+    });
+    request.on('error', error => done(error.message));
+    // Node only tells: without an end of ours a request that nobody answers hangs for ever.
+    request.on('timeout', () => request.destroy(new Error('no answer within 5 s')));
   });
 
 /** What is wrong with how a service went, in words; nothing when it went well. */

@@ -75,7 +75,6 @@ export class Collector {
   #fit = false;
   #fitAt?: number;
   #told = '';
-  #untold = false;
   #ticks = 0;
   #cancelFlush?: () => void;
   #cancelTick?: () => void;
@@ -161,22 +160,18 @@ export class Collector {
     if (this.#agenda.size || !this.#fit) this.#schedule();
   }
 
+  /** What a reader makes of the cluster: its state, and whether its verdicts still count. */
   #tell() {
-    const { state } = this.#options.watch.state;
+    const { clock, publish, watch } = this.#options;
     const away = this.#inContactSince === undefined;
-    const age = this.#options.clock.now() - (this.#fitAt ?? -Infinity);
-    const told = JSON.stringify([state, away, this.#fit, age >= STALE_AFTER_MS]);
+    const past = this.#fitAt === undefined || clock.now() - this.#fitAt >= STALE_AFTER_MS;
+    const told = JSON.stringify([watch.state.state, away, past]);
     if (told === this.#told) return;
     this.#told = told;
-    this.#untold = true;
-    this.#after(() => this.#tellState());
-  }
-
-  async #tellState() {
-    if (!this.#untold) return;
-    this.#untold = false;
-    await this.#writeState();
-    this.#options.publish([...this.#known.values()].map(({ owned }) => owned));
+    this.#after(async () => {
+      await this.#writeState();
+      publish([...this.#known.values()].map(({ owned }) => owned));
+    });
   }
 
   #touchAll() {
@@ -203,8 +198,6 @@ export class Collector {
   async #judgeTouched() {
     const { watch, clock } = this.#options;
     while (!this.#stopped && mayJudge(watch.state, clock.now(), this.#inContactSince)) {
-      // Before the next batch and not after the last: until then nobody may trust what is being judged anew.
-      await this.#tellState();
       const batch = this.#agenda.take(BATCH);
       if (!batch.length) {
         this.#fit = true;
